@@ -1,0 +1,97 @@
+"""Whether a figure is itself a rise or a fall: "tăng 7,5%", "giảm 9 phòng (11,8%)".
+
+A level is none: "tăng lên 1,5%", "giảm từ 32% xuống còn 14,5%", "đạt 111,7% kế hoạch".
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Literal
+
+from extractors import passages
+from extractors.status import dates_in
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from corpus.facts import Date, Percentage, Span
+    from extractors.document import Document
+
+Change = Literal["up", "down"]
+
+_UP = r"tăng[ ]trưởng|tăng[ ]thêm|tăng(?![ ](?:cường|ca|tốc))|nâng[ ]thêm|nhích"
+_DOWN = r"cắt[ ]giảm|sụt[ ]giảm|suy[ ]giảm|giảm(?![ ](?:nghèo|tải|nhẹ[ ]thiên))|hạ|sụt"
+_WORD = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!\w)", re.IGNORECASE)
+_NOUN = re.compile(r"(?:tốc[ ]độ|mức|tỷ[ ]lệ|tỉ[ ]lệ|nhịp[ ]độ|đà|độ|mục[ ]tiêu)[ ]{1,2}\Z", re.IGNORECASE)
+# between a verb of change and its figure: its object and its adverbs, but no new verb and no level
+_LEVEL = re.compile(
+    r"(?<!\w)(?:lên|xuống|còn|đạt|chiếm|bằng|có|đã|để|nhằm|sẽ|cho|tương[ ]đương|từ[ ]mức|ở[ ]mức"
+    r"|trong[ ]đó|là)(?!\w)"
+    r"|[0-9;:)“”\"…]",
+    re.IGNORECASE,
+)
+_FROM = re.compile(r"từ[ ]{1,2}(?:mức[ ])?\Z", re.IGNORECASE)
+_GOES_TO = re.compile(r"[^.;:\n]{0,60}?(?<!\w)(?<!trở[ ])(?:lên|xuống|còn|đến)(?!\w)", re.IGNORECASE)
+_TO_LEVEL = re.compile(r"(?:lên|xuống|còn)(?:[ ](?:còn|đến|tới|mức|khoảng|hơn|gần|trên))*[ ]{1,2}\Z")
+# "(22,5%)" after "giảm được 46 phòng ban"
+_PAREN = re.compile(r"[(][^()]{0,20}\Z")
+_BESIDE = re.compile(r"[^.;:()\n0-9]{0,40}(?:,|[ ]và|[ ]nhưng)[ ][^.;:()\n0-9]{0,20}", re.IGNORECASE)
+# "tốc độ tăng trưởng đạt 4%, trong đó tháng 2 (5%) vượt tháng 1 (3%)"
+_SAME_SERIES = re.compile(r"[^.;\n0-9]{0,80}?[ ](?:quý|tháng|năm|kỳ)[^.;\n]{0,12}[ ][(]", re.IGNORECASE)
+# "20% thủ tục ... được cắt giảm"
+_PASSIVE = re.compile(r"[^.;:,()\n0-9]{0,80}?[ ]được[ ](?:(?P<down>cắt[ ]giảm|giảm)|(?P<up>tăng))(?!\w)")
+_REACH = 90
+
+
+def change_at(
+    document: Document, span: Span, dates: Sequence[Date], before: Percentage | None
+) -> Change | None:
+    """`up`, `down`, or None where the figure is no change; `before`: the percentage before it, if any."""
+    text = document.text
+    start = max(passages.item_before(document, span.start).start, span.start - _REACH)
+    if before:
+        start = max(start, before.end)
+    words = list(_WORD.finditer(text, start, span.start))
+    if words:
+        return _of_word(document, words[-1], span, dates)
+    if passive := _PASSIVE.match(text, span.end):
+        return "up" if passive["up"] else "down"
+    if before and before.change and _goes_on(text, before.end, span.start):
+        return before.change
+    return None
+
+
+def _goes_on(text: str, start: int, end: int) -> bool:
+    return bool(_BESIDE.fullmatch(text, start, end) or _SAME_SERIES.fullmatch(text, start, end))
+
+
+def _of_word(document: Document, word: re.Match[str], span: Span, dates: Sequence[Date]) -> Change | None:
+    text = document.text
+    change: Change = "up" if word["up"] else "down"
+    between = _without(text, word.end(), span.start, dates)
+    if _is_noun(text, word):
+        return change if not re.search(r"[;:“”]", between) else None
+    if between.endswith(", ") and between.strip(", "):
+        return None
+    if _PAREN.search(between) and len(between) < 60:
+        return change
+    if _TO_LEVEL.search(between) or _LEVEL.search(between.replace("(", "")):
+        return None
+    if _FROM.search(between) and _GOES_TO.match(text, span.end):
+        return None
+    return change
+
+
+def _is_noun(text: str, word: re.Match[str]) -> bool:
+    return word[0].lower() == "tăng trưởng" or bool(
+        _NOUN.search(text[max(0, word.start() - 10) : word.start()])
+    )
+
+
+def _without(text: str, start: int, end: int, dates: Sequence[Date]) -> str:
+    """The text between without the dates in it, whose figures mean nothing here."""
+    pieces, at = [], start
+    for found in dates_in(dates, start, end):
+        pieces.append(text[at : found.start])
+        at = max(at, found.end)
+    return "".join((*pieces, text[at:end]))

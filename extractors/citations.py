@@ -1,0 +1,256 @@
+"""Numbers by which documents are cited, before anybody asks what the sentence says of them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus.facts import Span
+from extractors import document_numbers
+from extractors.wordlists import alternation, rows
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# One group of letters of a code: QĐ, TTg, CTr, QH13, BKHĐT, TĐ&GSĐT, C46, QĐ.CCT.
+_LETTERS = r"(?:Ttg|[A-ZĐƯ&]{1,24}[a-zđư]?[A-ZĐƯ&]{0,8}[0-9]{0,4}(?:\.[A-ZĐ0-9]{1,9})?(?![^\W\d_]))"
+_DASH = r"[ ]{0,2}[-–—_][ ]{0,2}"
+_SLASH = r"[ ]{0,2}\\?/[ ]{0,2}"
+_YEAR = r"(?:19[4-9]|20[0-4])[0-9]"
+# A slash that was lost: "67/2014 NĐ-CP", "942 QĐ-TTg".
+_LOST = r"[ ](?=(?:NĐ|QĐ|NQ|TT|CT|CĐ|KH|TB)[-–/][A-ZĐ])"
+_NUMBER = re.compile(
+    rf"""
+    (?:(?<=[Ss]ố)|(?<![\w.,/%-])(?<![0-9][ ]))
+    (?P<order>[0-9]{{1,5}}[a-zA-ZđĐ]?(?:-[0-9](?=/[A-Z]))?)                    # 942, 36a, 3010-1
+    (?:
+        (?P<code>(?:(?:{_SLASH}|-){_YEAR}[0-9]?(?:{_SLASH}|{_DASH}|{_LOST})|{_SLASH}|{_LOST})  # 64/2007/NĐ-CP
+                 {_LETTERS}(?:(?:{_DASH}|{_SLASH}){_LETTERS}){{0,5}}(?:/{_YEAR})?)  # 19-2017/NQ-CP
+      | (?P<party>{_DASH}{_LETTERS}{_SLASH}{_LETTERS}(?:{_DASH}{_LETTERS}){{0,2}})  # 52-NQ/TW
+      | (?P<glued>(?P<glued_year>{_YEAR})(?P<glued_type>NĐ|TT|QĐ|NQ)(?P<glued_issuer>[A-ZĐ]{{2,12}}|TTg)\b)
+      | (?P<year>(?:/|-){_YEAR})                                                 # 105/2014, 19-2017
+    )?
+    (?![\w%])(?![.,/][0-9])(?!/[A-Za-z])
+    """,
+    re.VERBOSE,
+)
+_MARK = r"(?:[ ]{1,2}|[ ]?[(“\"][ ]?)(?:[Ss]ố|SỐ)?(?:[ ]số)?[ ]{0,2}[:.]?[ ]{0,2}"
+_LIST_GAP = re.compile(r"(?:[ ]?,[ ]{1,2}|[ ]và[ ]|[ ]?;[ ]|,[ ]và[ ])(?:số[ ]{1,2})?")
+# "Công văn số 218/TTg-NN ngày 9/2/2012; số 640/TTg-NN ngày ..."
+_DATED_GAP = re.compile(
+    r",?[ ]ngày[ ][0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}(?:[ ]của[ ][^,;.\n]{2,50})?"
+    r"(?:[ ]?[,;]|[ ]và|,[ ]và)[ ](?:số[ ]{1,2})?"
+)
+_LONGEST_GAP = 90
+_DATED = re.compile(r"ngày(?=[ ][0-9]{1,2}(?:[/.-][0-9]{1,2}(?![0-9])|[ ]tháng[ ][0-9]))")
+_DATED_TYPE = re.compile(
+    r"""(?<!\w)(?P<type>[Nn]ghị[ ](?:quyết|định)|Quyết[ ]định|[Cc]hỉ[ ]thị|[Tt]hông[ ]tư(?:[ ]liên[ ]tịch)?
+      |TTLT|[Cc]ông[ ](?:văn|điện)|Kết[ ]luận|[Tt]ờ[ ]trình|Văn[ ]bản)
+    [ ](?:của[ ][^.,;:\n0-9]{2,60}?[ ])?(?:ký[ ]|đề[ ]|ban[ ]hành[ ])?\Z""",
+    re.VERBOSE,
+)
+_DATED_REACH = 90
+# The plenum of a Party resolution is no number of it: "Nghị quyết Trung ương 4", "Nghị quyết TW 6 lần 2".
+_PLENUM = re.compile(
+    r"(?:[Nn]ghị[ ]quyết|[Kk]ết[ ]luận|[Hh]ội[ ]nghị)[ ](?:Hội[ ]nghị[ ])?(?:Trung[ ]ương|TW|TƯ|T\.Ư|T\.W)[ ]"
+    r"(?:lần[ ](?:thứ[ ])?)?(?P<plenum>[0-9]{1,2})(?![\w%/-])"
+)
+# Never named by a bare number: "Luật 12" is football's, "Báo cáo 2", "Phương án 1" are one of several.
+_NEVER_BARE = frozenset(("luật", "lệnh", "báo cáo", "tờ trình", "phương án", "quy chế"))
+# In lower case only from so many figures on: "quyết định 33", "chương trình 30a", "đề án 1816".
+_LOWER_CASE = {"quyết định": 2, "chương trình": 3, "đề án": 3}
+# Words that are nothing but names of types, so that a number behind them is theirs: "nghị định 67 có ...".
+_LAWS_OF_GOVERNMENT = frozenset(("nghị định", "thông tư", "nghị quyết"))
+_TYPE_REACH = 48
+# A phrase between type and number: "Quyết định khởi tố bị can số", "Thông tư của Bộ Y tế số".
+_PHRASE = (
+    r"(?:[ ](?!(?:số|theo|tại|và|các|ngày)[ ])[^\W\d_]+(?:-[^\W\d_]+)?){1,8}"
+    r"[ ](?:số|Số)[ ]{0,2}:?[ ]{0,2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation(Span):
+    """A mention of a document: where it stands, its type, and what names it.
+
+    `number` is mended ("64/2007/NĐ-CP"); `year` is a year written behind a name ("Luật Đất đai 2013").
+    """
+
+    doc_type: str
+    rule: str
+    confidence: float
+    number: str | None = None
+    year: str | None = None
+
+
+def numbered(text: str) -> Iterator[tuple[Citation, Span]]:
+    """Citations by number, each with the span of its number."""
+    last: Citation | None = None
+    for match in _NUMBER.finditer(text):
+        lettered = bool(match["code"] or match["party"] or match["glued"])
+        found = _with_type(text, match, lettered=lettered)
+        if found is None and lettered and not _plausible(match):
+            continue
+        if found is None and last is not None:
+            found = _listed(text, match, last, lettered=lettered)
+        if found is None and lettered:
+            found = _by_letters(match)
+        if found is not None:
+            last = found
+            yield found, Span(*match.span())
+
+
+def plenums(text: str) -> Iterator[Span]:
+    """The figures of the plenums after which Party resolutions are called."""
+    for match in _PLENUM.finditer(text):
+        yield Span(*match.span("plenum"))
+
+
+def dated(text: str) -> Iterator[Citation]:
+    """Citations by their day of issue alone: "Quyết định ngày 15/6/2021"."""
+    for day in _DATED.finditer(text):
+        near = max(0, day.start() - _DATED_REACH)
+        match = _DATED_TYPE.search(text[near : day.start()])
+        if match:
+            doc_type = _types()[match["type"].lower()][0]
+            start, end = match.span("type")
+            yield Citation(near + start, near + end, doc_type, "decision.dated", 0.8)
+
+
+def _with_type(text: str, match: re.Match[str], *, lettered: bool) -> Citation | None:
+    """The number has its type word in front."""
+    begin = match.start()
+    near = max(0, begin - _TYPE_REACH)
+    head = _type_before().search(text[near:begin])
+    if head is None and lettered:
+        near = max(0, begin - 2 * _TYPE_REACH)
+        head = _phrase_before().search(text[near:begin])
+        if head and head["type"].islower() and not _same_type(head["type"], match):
+            return None
+    if head is None:
+        return None
+    doc_type, bare = _types()[head["type"].lower()]
+    if not lettered and not _bare_number(text, match, head, bare):
+        return None
+    rule, confidence = ("decision.number", 0.97) if lettered else ("decision.bare_number", 0.9)
+    return Citation(
+        near + head.start("type"), match.end(), doc_type, rule, confidence, document_numbers.written(match)
+    )
+
+
+def _same_type(written: str, match: re.Match[str]) -> bool:
+    """Whether the code in the number is one of the type: "quyết định khởi tố vụ án số 133/QĐ-CSĐT"."""
+    groups = document_numbers.groups(document_numbers.written(match))
+    codes = document_numbers.types_by_code()
+    if not groups or groups[0].startswith("QH"):
+        return bool(groups) and written.endswith("luật")
+    return _types()[written][0] in (codes.get(groups[0]), codes.get(groups[0][:2]))
+
+
+def _bare_number(text: str, match: re.Match[str], head: re.Match[str], bare: str) -> bool:
+    """Whether a number without letters names a document of a type that takes one (`bare`)."""
+    marked = "số" in head["mark"].lower()
+    capital = head["type"][0].isupper()
+    is_year = re.fullmatch(_YEAR, match["order"]) is not None
+    if bare == "no" or _counted().match(text, match.end()) or (is_year and (match["year"] or not marked)):
+        return False
+    if marked or (capital and (bare == "plain" or match["year"])):
+        return True
+    if head["type"].lower() in _LAWS_OF_GOVERNMENT and len(match["order"]) > 1:
+        return True
+    if bare == "plain":
+        return _closed().match(text, match.end()) is not None
+    return _bare_of_common_noun(text, match, head["type"])
+
+
+def _bare_of_common_noun(text: str, match: re.Match[str], written: str) -> bool:
+    """Types whose names are everyday words too: "Chương trình 135", "Đề án 06", "quyết định 33"."""
+    kind = written.lower()
+    if kind in _NEVER_BARE or written.isupper():
+        return False
+    if kind == "đề án" and written[0].isupper() and len(match["order"]) >= 3:
+        return True
+    enough = 1 if written[0].isupper() else _LOWER_CASE.get(kind, 99)
+    return len(match["order"]) >= enough and _closed().match(text, match.end()) is not None
+
+
+def _listed(text: str, match: re.Match[str], last: Citation, *, lettered: bool) -> Citation | None:
+    """The next number of a list: "các Nghị quyết 17, 36a"."""
+    gap = text[last.end : match.start()]
+    if len(gap) > _LONGEST_GAP or not (_LIST_GAP.fullmatch(gap) or (lettered and _DATED_GAP.fullmatch(gap))):
+        return None
+    if not lettered and not _goes_on(text, match, gap):
+        return None
+    return Citation(
+        match.start(),
+        match.end(),
+        last.doc_type,
+        "decision.listed_number",
+        0.85,
+        document_numbers.written(match),
+    )
+
+
+def _goes_on(text: str, match: re.Match[str], gap: str) -> bool:
+    """Whether a number without letters is the next of a list, not a count that happens to follow."""
+    order = match["order"]
+    if re.fullmatch(_YEAR, order) or _counted().match(text, match.end()):
+        return False
+    return (len(order) > 1 or "số" in gap) and _closed().match(text, match.end()) is not None
+
+
+def _by_letters(match: re.Match[str]) -> Citation | None:
+    """A number that stands alone, its type in its letters: "(942/QĐ-TTg)"."""
+    number = document_numbers.written(match)
+    groups = document_numbers.groups(number)
+    doc_type = document_numbers.types_by_code().get(groups[0]) if len(groups) > 1 else None
+    if doc_type is None:
+        return None
+    return Citation(match.start(), match.end(), doc_type, "decision.number_alone", 0.85, number)
+
+
+def _plausible(match: re.Match[str]) -> bool:
+    """Letters of a code without a type word have two letters at least."""
+    return sum(map(str.isalpha, match.group())) >= 2
+
+
+@cache
+def _types() -> dict[str, tuple[str, str]]:
+    """Type words in lower case -> the canonical type, and how a number without letters may follow."""
+    found = {}
+    for row in rows("document_types"):
+        for word in (row["canonical"], *filter(None, row["variants"].split(";"))):
+            found[word.lower()] = (row["canonical"], row["bare"])
+    return found
+
+
+@cache
+def _type_before() -> re.Pattern[str]:
+    types = alternation(_types())
+    return re.compile(rf"(?<!\w)(?<!kỷ[ ])(?<!pháp[ ])(?P<type>{types})(?P<mark>{_MARK})\Z", re.IGNORECASE)
+
+
+@cache
+def _phrase_before() -> re.Pattern[str]:
+    named = [row["canonical"] for row in rows("document_types")]
+    types = alternation([*named, *(name.lower() for name in named)])
+    return re.compile(rf"(?<!\w)(?P<type>{types})(?P<mark>{_PHRASE})\Z")
+
+
+@cache
+def _closed() -> re.Pattern[str]:
+    """What may stand right behind a number without letters, so that it is no count ("kế hoạch 60 tỷ")."""
+    return re.compile(rf"[ ]{{0,2}}(?:\Z|[.,;:)”\"?!…\n(–-]|{_followers('closes')}(?![^\W\d_]))")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """What makes a number a count."""
+    other = r"(?!(?:năm|tháng|ngày)[ ][0-9])(?!cấp[ ](?:tỉnh|xã|bộ|huyện))"
+    return re.compile(rf"[ ]{{0,2}}(?:%|{other}{_followers('counts')}(?![^\W\d_]))")
+
+
+def _followers(role: str) -> str:
+    return alternation(row["phrase"] for row in rows("number_followers") if row["role"] == role)

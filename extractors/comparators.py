@@ -1,0 +1,109 @@
+"""How a figure is bounded: exactly, at least, at most, more or less than, about.
+
+The words stand in front of the figure ("trên 70%"), to the left of its verb ("tối thiểu phải đạt 30%"),
+behind it ("20% trở lên"), or in front of the first figure of a list that they govern.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors import wordlists
+
+if TYPE_CHECKING:
+    from corpus.facts import Comparator, Span
+
+WINDOW = 60
+"""Code points in front of a figure in which its comparator may stand."""
+
+# "tối thiểu [phải đạt] 30%", "ít nhất [cũng phải] gấp 5 lần", "tối đa [là] 10%", "khoảng [từ] 5 đến 7%"
+_BETWEEN = (
+    r"(?:[ ]{1,2}(?:là|đạt|được|có|cũng|phải|mức|ở|từ|tới|đến|bằng|tăng|giảm|cho|khoảng|chừng|tổng|số|gấp"
+    r"|hơn|trên|chiếm|thêm|bình[ ]quân))"
+)
+_OR_MORE = re.compile(r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]lên|đổ[ ]lên|hoặc[ ]hơn)(?!\w)", re.IGNORECASE)
+_OR_LESS = re.compile(r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]xuống|trở[ ]lại)(?!\w)", re.IGNORECASE)
+# "cao hơn 5%" is a difference of five, not a value above five
+_DIFFERENCE = re.compile(
+    r"(?:cao|thấp|nhiều|ít|nhanh|chậm|dài|ngắn|đông|tốt|kém|rẻ|đắt)[ ]hơn\Z", re.IGNORECASE
+)
+# "không được chiếm quá 10 ha", "chưa khi nào dưới 5%": a bound turned round by a denial
+_DENIED = re.compile(
+    r"(?<!\w)(?:không|chưa|chẳng|đừng)"
+    r"(?:[ ](?:được|phải|nên|thể|để|bị|khi[ ]nào|bao[ ]giờ|lúc[ ]nào|có)){0,3}"
+    r"(?:[ ](?:chiếm|có|tăng|giảm|cao|thấp|lên|xuống|sử[ ]dụng|vay|nộp|đạt|đóng|thu|ở|mức|bán|mua|giao"
+    r"|kéo[ ]dài|giữ|sở[ ]hữu)){0,3}[ ]\Z",
+    re.IGNORECASE,
+)
+_TURNED: dict[str, Comparator] = {"gt": "max", "lt": "min"}
+# "lãi suất từ 7%/năm": the lowest of what is offered, unless an upper end follows
+_FROM = re.compile(
+    r"(?<!tăng )(?<!giảm )(?<!nâng )(?<!hạ )(?<!điều chỉnh )(?<!đến )(?<!hơn )(?<!đi )(?<!chuyển )"
+    r"(?<!\w)từ"
+    r"(?:[ ](?:mức|khoảng))?[ ]{1,2}\Z",
+    re.IGNORECASE,
+)
+_UP_TO = re.compile(
+    r"[^.;:()\n]{0,60}?(?<!\w)(?:đến|tới|lên|xuống|còn|thành|sang|là)(?!\w)|[ ]?[-–]", re.IGNORECASE
+)
+# what may stand between two figures of a list: words without a figure or a new clause, then "," or "và"
+_GOVERNS = re.compile(r"[^.;:()\n0-9]{0,60}?(?:,|[ ]và|[ ]hoặc)[ ]{1,2}\Z")
+_PLAIN_LIST = re.compile(r"[^.,;:()\n0-9]{0,60}?[ ]và[ ]{1,2}\Z")
+
+
+def before(text: str, start: int, end: int, *, left: int) -> Comparator:
+    """The comparator of the figure at [start, end); nothing left of `left` is looked at."""
+    if _OR_MORE.match(text, end, end + WINDOW):
+        return "min"
+    if _OR_LESS.match(text, end, end + WINDOW):
+        return "max"
+    window = text[max(left, start - WINDOW) : start]
+    found = _pattern().search(window)
+    if not found:
+        return "eq"
+    return _of_cue(window, found)
+
+
+def _of_cue(window: str, found: re.Match[str]) -> Comparator:
+    """What the cue in front of the figure says, unless it is a difference ("cao hơn 5%") or is denied."""
+    cue = wordlists.key(found["cue"])
+    if cue in ("hơn", "quá") and _DIFFERENCE.search(window[: found.end("cue")]):
+        return "eq"
+    if cue == "khoảng" and re.search(r"(?:hơn|trên)[ ]{1,2}\Z", window, re.IGNORECASE):
+        return "gt"
+    bound = _cues()[cue]
+    if bound in _TURNED and _DENIED.search(window[: found.start("cue")]):
+        return _TURNED[bound]
+    return bound
+
+
+def lowest(text: str, start: int, end: int, *, left: int) -> bool:
+    """Whether the rate at [start, end) is the lowest of those on offer: "lãi suất chỉ từ 7%/năm"."""
+    return bool(_FROM.search(text, max(left, start - 20), start)) and not _UP_TO.match(
+        text, end, end + WINDOW
+    )
+
+
+def governed(text: str, earlier: Span, comparator: Comparator, start: int) -> Comparator:
+    """What the comparator of the fact before says of a figure without one of its own.
+
+    "khoảng 12% về lượng và 8% về giá": both about; "tối thiểu 70% hộ nghèo, 50% hộ mới thoát nghèo":
+    both at least. `hơn` and `gần` reach only over a plain "và".
+    """
+    reach = _GOVERNS if comparator in ("min", "max", "about") else _PLAIN_LIST
+    if start - earlier.end > WINDOW + 10 or not reach.fullmatch(text, earlier.end, start):
+        return "eq"
+    return comparator
+
+
+@cache
+def _cues() -> dict[str, Comparator]:
+    return wordlists.classes("comparators", "cue", "comparator")  # type: ignore[return-value]
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    cue = wordlists.alternation(_cues())
+    return re.compile(rf"(?<!\w)(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z", re.IGNORECASE)

@@ -1,0 +1,183 @@
+"""What stands around an expression and forbids it, or makes a date of bare figures.
+
+The words are in `lexicons/date_company.csv`, by their role. All windows are bounded; the text is
+lower-cased, letter for letter as long as the article.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors import wordlists
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from extractors.date_phrase import Phrase
+
+_WINDOW = 32
+_FIGURE = re.compile(r"[0-9][ ](?:(?:ngày|tháng|tuần|quý)[ ])?$")
+# "tháng 12 hằng năm", "tháng 2 âm lịch"
+_EVERY_YEAR = re.compile(r"[ ](?:hằng|hàng|mỗi)[ ](?:năm|tháng)|[ ]\(?âm lịch")
+_LUNAR_DAY = re.compile(r"(?:mùng|mồng)[ ][0-9]{1,2}[ ]$")
+_YEAR_LIST = re.compile(r"(?:19|20)[0-9]{2}(?:,| và| hoặc| hay)[ ]$")
+_BRACKETED_YEAR = re.compile(r"\((?:[^()\n]{0,24}[ ])?$")
+_NAMED_YEAR = re.compile(r"[^\W\d_](?:[ ]|[ ]?[-–][ ]?|['’]s[ ])$")
+_SENTENCE_OPENS = re.compile(r"(?:^|[.\n“\"])[ ]?$")
+# "ngày Thần tài (6.2)", "25/05"
+_DAY_WORD_BRACKET = re.compile(r"(?<!\w)(?:ngày|hôm|sáng|chiều|tối|đêm|trưa)(?!\w)[^()\n]{0,24}\($")
+_DAY_BRACKET = re.compile(r"\((?:(?:từ|ngày|sáng|chiều)[ ])?$")
+_PADDED = re.compile(r"/0[1-9]")
+_COMMA = re.compile(r",[ ]$")
+# No count follows: a sign, or a word that goes on with the sentence.
+_CLOSED = re.compile(
+    r"[ ]?(?:[,.;:)!?\n\"”]|$|[-–])"
+    r"|[ ](?:đến|tới|tại|và|của|ở|là|năm|do|cho|để|với|vì|qua|ra|phải|chưa|không|theo|lúc"
+    r"|khi|thì|đã|sẽ|vừa|này|nay|có)(?!\w)"
+)
+# "Bản tin 27/6:"
+_HEADLINE_ENDS = re.compile(r"[ ]?[:|\n]|$")
+_OPENS_CLAUSE = re.compile(r"(?:^|[.\n“\"])[ ]{0,2}$")
+_NEXT_AND_LAST = re.compile(r"(?P<unit>năm|quý|tháng|tuần)[ ]sau[ ][^\n.;]{0,24}(?P=unit)[ ]trước")
+_NEXT_THAN = re.compile(r"[ ]sau[ ][^\n.;]{0,20}(?:hơn|so với)[ ]$")
+_CURRENCY = re.compile(r"[ ]?[%°$]")
+
+
+def allowed(phrase: Phrase, lower: str) -> bool:
+    """Whether nothing around the phrase makes it a duration, a habit, a name or a count."""
+    guard = _GUARDS.get(phrase.rule)
+    return guard is None or guard(phrase, lower, lower[max(0, phrase.start - _WINDOW) : phrase.start])
+
+
+def keeps_company(phrase: Phrase, lower: str) -> bool:
+    """Whether a bare "15/6" stands after a preposition or in brackets, as dates do."""
+    lead = lower[max(0, phrase.start - _WINDOW) : phrase.start]
+    if _ends(lead, "place") or _ends(lead, "document"):
+        return False
+    closed = _CLOSED.match(lower, phrase.end) is not None
+    if phrase.rule == "date.figure_month" and lead.endswith("(") and lower.startswith(")", phrase.end):
+        return True
+    if "/" not in lower[phrase.start : phrase.end]:
+        return closed and (_ends(lead, "feast") or _DAY_WORD_BRACKET.search(lead) is not None)
+    if _DAY_BRACKET.search(lead):
+        return True
+    if _HEADLINE_ENDS.match(lower, phrase.end) and _bulletin().search(lead.rpartition("\n")[2]):
+        return True
+    plain = _ends(lead, "day") or _COMMA.search(lead) or _PADDED.search(lower, phrase.start, phrase.end)
+    return closed and bool(plain)
+
+
+def recurs(phrase: Phrase, lower: str) -> bool:
+    """Whether it is "tháng 12 hằng năm", or a month of the moon."""
+    return _EVERY_YEAR.match(lower, phrase.end) is not None
+
+
+def follows_ordinal_noun(lead: str) -> bool:
+    """Whether "thứ 3" is the third of something: "kỳ họp thứ 3"."""
+    return _ends(lead, "ordinal")
+
+
+@cache
+def _before(role: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_alternation(role)}[ ]$")
+
+
+@cache
+def _after(role: str) -> re.Pattern[str]:
+    return re.compile(rf"[ ]?{_alternation(role)}(?!\w)")
+
+
+@cache
+def _bulletin() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_alternation('bulletin')}(?!\w)")
+
+
+def _alternation(role: str) -> str:
+    return wordlists.alternation(
+        row["words"] for row in wordlists.rows("date_company") if row["role"] == role
+    )
+
+
+def _ends(lead: str, role: str) -> bool:
+    return _before(role).search(lead) is not None
+
+
+def _no_span_of_time(phrase: Phrase, lower: str, lead: str) -> bool:
+    """No "3 năm trước", "những tháng tới", "quý sau cao hơn quý trước"."""
+    if _NEXT_AND_LAST.match(lower, phrase.start) or _NEXT_THAN.search(lead):
+        return False
+    if lower.endswith("ngoái", phrase.start, phrase.end):  # "hạng 3 năm ngoái"
+        return True
+    return not (_FIGURE.search(lead) or _ends(lead, "counting"))
+
+
+def _plainly_running(phrase: Phrase, lower: str, lead: str) -> bool:
+    """ "cả năm" always; "cuối năm" after a preposition, not in "không khí cuối năm"."""
+    if _ends(lead, "habit") or not _no_span_of_time(phrase, lower, lead):
+        return False
+    if lower.startswith(("cả", "trọn", "nửa"), phrase.start):
+        return True
+    if lower.startswith(" mới", phrase.end):  # "đầu năm mới"
+        return False
+    return _ends(lead, "running_year") or (
+        _OPENS_CLAUSE.search(lead) is not None and lower[phrase.end : phrase.end + 1] == ","
+    )
+
+
+def _reported_or_spoken_of(phrase: Phrase, lower: str, lead: str) -> bool:
+    """ "6 tháng ước đạt", "9 tháng qua", "trong 4 tháng, ..."; no "hơn 6 tháng", "6 tháng tập sự"."""
+    if _ends(lead, "duration"):
+        return False
+    goes_on = lead.endswith("trong ") and lower.startswith((", ", " có "), phrase.end)
+    return goes_on or reported(phrase, lower)
+
+
+def reported(phrase: Phrase, lower: str) -> bool:
+    """Whether figures for the months follow: "6 tháng ước đạt", "9 tháng qua"."""
+    return (
+        lower.endswith("qua", phrase.start, phrase.end)
+        or _after("reported").match(lower, phrase.end) is not None
+    )
+
+
+def _no_month_of_a_name(_phrase: Phrase, _lower: str, lead: str) -> bool:
+    return not (_ends(lead, "month_name") or _LUNAR_DAY.search(lead))
+
+
+def _no_day_of_any_kind(_phrase: Phrase, _lower: str, lead: str) -> bool:
+    """No "đi và về trong cùng ngày"."""
+    return not lead.endswith("trong ") or lead.endswith("cũng trong ")
+
+
+def _no_habit(_phrase: Phrase, _lower: str, lead: str) -> bool:
+    return not _ends(lead, "habit")
+
+
+def _plainly_a_year(phrase: Phrase, lower: str, lead: str) -> bool:
+    if _CURRENCY.match(lower, phrase.end) or _after("unit").match(lower, phrase.end):
+        return False
+    if _YEAR_LIST.search(lead) or _BRACKETED_YEAR.search(lead):
+        return True
+    year = int(lower[phrase.start : phrase.end])
+    if _ends(lead, "year"):
+        return 1900 <= year <= 2060
+    if _ends(lead, "counted"):
+        return False
+    return 1990 <= year <= 2049 and bool(_NAMED_YEAR.search(lead) or _SENTENCE_OPENS.search(lead))
+
+
+_GUARDS: dict[str, Callable[[Phrase, str, str], bool]] = {
+    "date.shifted_month": _no_span_of_time,
+    "date.shifted_quarter": _no_span_of_time,
+    "date.shifted_year": _no_span_of_time,
+    "date.year_before": _no_span_of_time,
+    "date.week": _no_span_of_time,
+    "date.running_year": _plainly_running,
+    "date.cumulative": _reported_or_spoken_of,
+    "date.month": _no_month_of_a_name,
+    "date.relative_day": _no_habit,
+    "date.bare_year": _plainly_a_year,
+    "date.same_day": _no_day_of_any_kind,
+}

@@ -1,0 +1,65 @@
+"""Numbers of documents as their code has them: spaces, dashes, capitals and plain slips mended."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors.wordlists import rows
+
+_SEPARATOR = re.compile(r"[/-]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+# A lone group of letters that closes a number: "NĐCP" of 64/2007/NĐCP.
+_ALONE = re.compile(r"(?<=/)(?P<type>[A-ZĐ]{2})(?P<issuer>[A-ZĐ]+g?)\Z")
+# Separators other than the dash of State documents: 17/NQ/CP, 01/QĐ.UBND.
+_MISDRAWN = re.compile(r"(?<=/)(?P<type>NĐ|QĐ|NQ|TT|CT|CĐ|KH|TB)[/.](?=[A-ZĐ])(?!TW|TU|HU)")
+
+
+def written(match: re.Match[str]) -> str:
+    """The number that the pattern of citations matched, mended ("64/2007/ND - CP": "64/2007/NĐ-CP")."""
+    if match["glued"]:
+        return f"{match['order']}/{match['glued_year']}/{match['glued_type']}-{match['glued_issuer']}"
+    order = match["order"]
+    rest = match.group().removeprefix(order).replace("\\", "")
+    rest = re.sub(r"[–—_]", "-", re.sub(r"[ ]*([/–—_-])[ ]*", r"\1", rest)).replace(" ", "/")
+    return order + _separated(_LETTERS.sub(lambda group: _mended(group.group()), rest))
+
+
+def groups(number: str) -> list[str]:
+    """The groups of letters of a number: ["NĐ", "CP"] of "64/2007/NĐ-CP"."""
+    return [group for group in _SEPARATOR.split(number)[1:] if group and not group.isdigit()]
+
+
+@cache
+def types_by_code() -> dict[str, str]:
+    """Letters of a number -> the type of document."""
+    return {
+        code: row["canonical"] for row in rows("document_types") for code in row["codes"].split(";") if code
+    }
+
+
+def _separated(code: str) -> str:
+    """The code with the dash between type and issuer that its writer left out or drew otherwise."""
+    code = _MISDRAWN.sub(r"\g<type>-", code)
+    alone = _ALONE.search(code)
+    if alone and alone["type"] in types_by_code() and alone["issuer"] in _issuer_codes():
+        return f"{code[: alone.start()]}{alone['type']}-{alone['issuer']}"
+    return code
+
+
+def _mended(letters: str) -> str:
+    raised = letters.upper()
+    if re.fullmatch(r"(?:QĐ|CT|CĐ)?TTG", raised):
+        raised = f"{raised[:-3]}TTg"
+    return _slips().get(raised, raised)
+
+
+@cache
+def _slips() -> dict[str, str]:
+    return {row["written"]: row["meant"] for row in rows("code_slips")}
+
+
+@cache
+def _issuer_codes() -> frozenset[str]:
+    listed = (code for row in rows("issuer_codes") for code in row["codes"].split(";") if code)
+    return frozenset((*listed, "UBND", "HĐND"))

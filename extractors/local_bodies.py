@@ -1,0 +1,123 @@
+"""Local bodies that are written without their place: the place is the one that the sentence names.
+
+"Nghị quyết số 12/NQ-HĐND của HĐND tỉnh về thủy lợi tỉnh Yên Bái" is the resolution of the People's
+Council of that province. Two places, or none, leave the body as it is written.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors import issuers
+from extractors.wordlists import alternation, rows
+
+if TYPE_CHECKING:
+    from corpus.facts import Span
+
+_OPEN = re.compile(
+    r"(?:Ủy ban nhân dân|Hội đồng nhân dân|Đảng bộ|Công an)"
+    r" (?P<unit>tỉnh|thành phố|quận|huyện|thị xã|phường|xã)\Z"
+    r"|(?P<party>Tỉnh|Thành|Huyện|Quận|Thị) ủy\Z"
+)
+_PARTY_UNITS = {"Tỉnh": "tỉnh", "Thành": "thành phố", "Huyện": "huyện", "Quận": "quận", "Thị": "thị xã"}
+_UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFF)) if c.isupper() and c.isalpha())
+_WORD = rf"[{_UPPER}][^\W\d_]{{0,7}}"
+# "huyện Bắc Trà My", "quận 7", "TP. Thủ Đức"
+_NAMED = re.compile(
+    rf"(?<!\w)(?P<unit>(?i:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|phường|xã)|T[Pp]\.?)[ ]{{0,2}}"
+    rf"(?P<name>{_WORD}(?:[ ](?:[-–][ ])?{_WORD}){{0,3}}|[0-9]{{1,2}}(?![\w.,/%]))"
+)
+# Who a document goes to, or what is compared, is not who issues it.
+_ELSEWHERE = re.compile(r"(?:gửi|với|sang|sang[ ]cả)[ ](?:các[ ])?(?:UBND[ ]|HĐND[ ])?\Z")
+_KINDS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
+_ADDRESSED = re.compile(r"(?:gửi|tới|đến|cho|giao|nghị|trình|xin|cùng|với)[ ]\Z")
+
+
+class Places:
+    """The places that the sentences of a text name, each sentence looked through once."""
+
+    def __init__(self, text: str) -> None:
+        """Nothing is looked at yet."""
+        self._text = text
+        self._sentence: tuple[int, int] = (0, 0)
+        self._named: dict[str, str | None] = {}
+        self._bodies: dict[str, str | None] = {}
+
+    def completed(self, issuer: str, sentence: Span) -> str:
+        """The issuer with its place, where the sentence names one and only one that fits."""
+        if issuer in _KINDS:
+            self._look(sentence)
+            issuer = self._bodies.get(issuer) or issuer
+        body = _OPEN.search(issuer)
+        if body is None:
+            return issuer
+        self._look(sentence)
+        unit = body["unit"] or _PARTY_UNITS[body["party"]]
+        name = self._named.get(unit)
+        if name is None:
+            return issuer
+        if name == "Hồ Chí Minh" and body["unit"]:
+            return f"{issuer.removesuffix(unit)}Thành phố Hồ Chí Minh"
+        return f"{issuer} {name}"
+
+    def _look(self, sentence: Span) -> None:
+        if self._sentence != (sentence.start, sentence.end):
+            self._sentence = (sentence.start, sentence.end)
+            self._named = _named(self._text, sentence)
+            self._bodies = _bodies(self._text, sentence)
+
+
+def _bodies(text: str, sentence: Span) -> dict[str, str | None]:
+    """The local body of each kind that a sentence names and does not address; None where it names several."""
+    found: dict[str, set[str]] = {}
+    for issuer in issuers.mentions(text, sentence.start, sentence.end):
+        kind = next((kind for kind in _KINDS if issuer.body.startswith(f"{kind} ")), None)
+        addressed = _ADDRESSED.search(text, max(sentence.start, issuer.start - 12), issuer.start)
+        if kind and not addressed:
+            found.setdefault(kind, set()).add(issuer.body)
+    return {kind: next(iter(names)) if len(names) == 1 else None for kind, names in found.items()}
+
+
+def _named(text: str, sentence: Span) -> dict[str, str | None]:
+    """For each kind of place the one that a sentence names; None where it names several."""
+    found: dict[str, dict[str, str]] = {}
+    for match in _NAMED.finditer(text, sentence.start, sentence.end):
+        if not _ELSEWHERE.search(text, max(sentence.start, match.start() - 16), match.start()):
+            unit = match["unit"].lower()
+            unit = "thành phố" if unit.startswith("tp") else unit
+            name = _of_province(match["name"]) or match["name"]
+            if unit in ("tỉnh", "thành phố") and issuers.is_person(name):
+                continue
+            found.setdefault(unit, {}).setdefault(_key(name), name)
+    for match in _provinces_bare().finditer(text, sentence.start, sentence.end):
+        if not _ELSEWHERE.search(text, max(sentence.start, match.start() - 16), match.start()):
+            unit = _provinces()[_key(match.group())]
+            found.setdefault(unit, {}).setdefault(_key(match.group()), match.group())
+    return {unit: next(iter(names.values())) if len(names) == 1 else None for unit, names in found.items()}
+
+
+def _of_province(name: str) -> str | None:
+    """A province's name with which a longer stretch of capitals begins ("Lai Châu Lò Văn")."""
+    words = name.split(" ")
+    for length in range(len(words), 0, -1):
+        if _key(" ".join(words[:length])) in _provinces():
+            return " ".join(words[:length])
+    return None
+
+
+def _key(name: str) -> str:
+    return name.replace(" - ", " ").replace(" – ", " ")
+
+
+@cache
+def _provinces() -> dict[str, str]:
+    return {_key(row["name"]): row["kind"] for row in rows("province_names")}
+
+
+@cache
+def _provinces_bare() -> re.Pattern[str]:
+    """Provinces by name alone, "tỉnh" or "TP" in front or not."""
+    names = {row["name"] for row in rows("province_names")} | {"Thừa Thiên - Huế", "Thừa Thiên – Huế"}
+    return re.compile(rf"(?<!\w){alternation(names)}(?![ ][{_UPPER}])(?!\w)")

@@ -1,0 +1,195 @@
+"""Counts, sums and multiples in figures: "57 triệu hồ sơ", "8.000 tỷ đồng", "10/16 nhiệm vụ", "gấp 3 lần".
+
+Takes the figures that dates, documents, percentages and rankings have left, and of those only such as
+count something: what they count is read by `units`, what they are part of (names, codes) by `names`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.facts import Quantity, Span
+from extractors import comparators, multiples, names, numerals, units
+
+if TYPE_CHECKING:
+    from corpus.facts import Comparator
+    from extractors.document import Document
+    from extractors.ownership import Ownership
+
+_SCALED = r"(?:[ ]{0,2}(?P<%s>" + numerals.SCALE + r"))?"
+_TO = rf"{numerals.TO}(?:(?:gần|hơn|dưới|trên|khoảng)[ ])?"
+# "57 triệu", "1 tỷ 200 triệu", "17 - 20 triệu", "2 triệu đến 3 triệu", "10/16"
+_FIGURE = re.compile(
+    rf"(?P<low>{numerals.NUMBER}){_SCALED % 'low_scale'}"
+    r"(?:[ ](?P<rest>[0-9]{1,3})[ ](?P<rest_scale>triệu|nghìn|ngàn)(?!\w)"
+    rf"|{_TO}(?P<high>{numerals.NUMBER}){_SCALED % 'high_scale'}"
+    rf"|[ ]?/[ ]?(?P<whole>{numerals.NUMBER}){_SCALED % 'whole_scale'})?",
+    re.IGNORECASE,
+)
+_DIGITS = re.compile(r"[0-9]+")
+_OUTSIDE = re.compile(numerals.NOT_INSIDE)
+# US dollars written in front: "$5 triệu"
+_DOLLAR = re.compile(r"(?:US)?\$[ ]?\Z")
+# "18 trong 20 tiêu chí", "119 ghế trong tổng số 300 ghế"
+_OUT_OF = re.compile(
+    r"(?:[ ][^\W\d_]+){0,5}?[ ]trong[ ](?P<total>tổng[ ](?:cộng[ ]|số[ ])?|số[ ])?"
+    rf"(?P<whole>{numerals.NUMBER})(?=[ ])",
+    re.IGNORECASE,
+)
+_FROM_TO = re.compile(
+    r"[ ]{1,2}(?:xuống(?:[ ]chỉ)?(?:[ ]còn)?|lên(?:[ ](?:đến|tới|thành))?|đến|tới|còn)[ ]{1,2}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A figure of the text with the unit that was read behind it; `end`: of the figure with its scale."""
+
+    start: int
+    end: int
+    low: float
+    high: float
+    whole: float | None
+    unit: units.Unit | None
+    malformed: bool = False
+
+
+def find(document: Document, owned: Ownership) -> list[Quantity]:
+    """All quantities of the article whose figures are free."""
+    text, at = document.text, 0
+    found = multiples.find(document, owned)
+    while digits := _DIGITS.search(text, at):
+        at = digits.end()
+        if not (owned.free(digits.start(), at) and _OUTSIDE.match(text, digits.start())):
+            continue
+        match = _FIGURE.match(text, digits.start())
+        read = _read(document, match, owned) if match else None
+        if match is None or read is None:
+            continue
+        at = max(at, match.end("low"), read.end)
+        if quantity := _quantity(document, read, found):
+            owned.claim(read.start, read.end)
+            found.append(quantity)
+    return sorted(found, key=lambda fact: fact.start)
+
+
+def _read(document: Document, match: re.Match[str], owned: Ownership) -> _Found | None:
+    """The longest reading of the match that is free: x/y, a range, else the first figure alone."""
+    sentence = document.sentence_at(match.start())
+    if (share := _share_in_words(document.text, match, sentence)) and owned.free(share.start, share.end):
+        return share
+    for part in ("whole", "high", "rest", "low"):
+        if match[part] is None:
+            continue
+        end = match.end(f"{part}_scale") if match[f"{part}_scale"] else match.end(part)
+        if end > sentence.end or not owned.free(match.start("low"), end):
+            continue
+        found = _reading(document.text, match, part, end, sentence)
+        if found:
+            return found
+    return None
+
+
+def _share_in_words(text: str, match: re.Match[str], sentence: Span) -> _Found | None:
+    """x out of y in words; a noun behind x says that it counts the same as y."""
+    out_of = _OUT_OF.match(text, match.end("low"), sentence.end)
+    if out_of is None:
+        return None
+    unit = units.after(text, out_of.end(), sentence.end, scale=None)
+    between = text[match.end("low") : out_of.start("total") if out_of["total"] else out_of.start("whole")]
+    part, whole = numerals.read(match["low"]), numerals.read(out_of["whole"])
+    if unit is None or unit.kind == "money" or part.value >= whole.value:
+        return None
+    named = between != " trong "
+    if named and not (out_of["total"] and unit.name.split(" ")[0].lower() in between.lower().split()):
+        return None
+    broken = part.malformed or whole.malformed
+    return _Found(match.start("low"), out_of.end(), part.value, part.value, whole.value, unit, broken)
+
+
+def _reading(text: str, match: re.Match[str], part: str, end: int, sentence: Span) -> _Found | None:
+    scale = match["low_scale"]
+    dollar = _DOLLAR.search(text, max(sentence.start, match.start() - 4), match.start())
+    start = dollar.start() if dollar else match.start()
+    written = units.Unit("USD", "money", end) if dollar else None
+    unit = written or units.after(text, end, sentence.end, scale=match[f"{part}_scale"])
+    first = numerals.read(match["low"], scale)
+    if part == "low":
+        return _Found(start, end, first.value, first.value, None, unit, first.malformed)
+    if unit is None:
+        return None
+    other = numerals.read(match[part], match[f"{part}_scale"])
+    malformed = first.malformed or other.malformed
+    if part == "rest":
+        value = first.value + other.value
+        return (
+            _Found(start, end, value, value, None, unit, malformed)
+            if scale and other.value < first.value
+            else None
+        )
+    if part == "whole":
+        shared = _Found(start, end, first.value, first.value, other.value, unit, malformed)
+        return shared if _is_share(match) else None
+    bottom, top = numerals.read_range(match["low"], match["high"], scale, match["high_scale"])
+    return _Found(start, end, bottom, top, None, unit, malformed) if bottom < top else None
+
+
+def _is_share(match: re.Match[str]) -> bool:
+    """Whether x/y counts x out of y, and is neither "24/7" nor a fraction line of a code."""
+    return (match["low"], match["whole"]) not in (("24", "7"), ("24", "24"), ("7", "7"))
+
+
+def _quantity(document: Document, found: _Found, earlier: list[Quantity]) -> Quantity | None:
+    text, sentence = document.text, document.sentence_at(found.start)
+    unit = found.unit
+    noun = None if unit is None else unit.name if unit.kind == "count" else ""
+    if names.is_part_of_name(text, sentence.start, Span(found.start, found.end), noun):
+        return None
+    if unit is None:
+        unit = _left_out(text, found, sentence)
+    if unit is None or units.is_year(text[found.start : found.end], unit):
+        return None
+    whole = found.whole
+    if total := units.total(text, unit, sentence.end):
+        unit, whole = total
+    span = Span(found.start, max(found.end, unit.end))
+    return Quantity(
+        start=span.start,
+        end=span.end,
+        text=text[span.start : span.end],
+        rule=f"quantity.{'share' if whole else unit.kind}",
+        confidence=0.9 if unit.kind != "count" else 0.85,
+        low=found.low,
+        high=found.high,
+        out_of=whole,
+        unit=unit.name,
+        comparator=_comparator(text, sentence, span, unit, earlier),
+        malformed=found.malformed,
+    )
+
+
+def _left_out(text: str, found: _Found, sentence: Span) -> units.Unit | None:
+    """The noun of the figure that this one is set beside: "từ 401 xuống còn 208 đơn vị"."""
+    if not (step := _FROM_TO.match(text, found.end, sentence.end)):
+        borrowed = units.borrowed(text, sentence, found.start, found.end)
+        return borrowed or units.named_before(text, sentence, found.start, found.end)
+    other = _FIGURE.match(text, step.end(), sentence.end)
+    if other is None or not re.search(
+        r"(?<!\w)từ[ ]{1,2}\Z", text[max(0, found.start - 6) : found.start], re.I
+    ):
+        return None
+    scale = other["low_scale"]
+    unit = units.after(text, other.end("low_scale") if scale else other.end("low"), sentence.end, scale=scale)
+    return units.Unit(unit.name, unit.kind, found.end) if unit else None
+
+
+def _comparator(
+    text: str, sentence: Span, span: Span, unit: units.Unit, earlier: list[Quantity]
+) -> Comparator:
+    own = comparators.before(text, span.start, span.end, left=sentence.start)
+    before = next((fact for fact in reversed(earlier) if sentence.start <= fact.start < span.start), None)
+    if own != "eq" or before is None or before.unit != unit.name:
+        return own
+    return comparators.governed(text, before, before.comparator, span.start)

@@ -1,0 +1,86 @@
+"""Heads of lists: "dẫn đầu cả nước", "vị trí dẫn đầu", "ngôi á quân", "đứng đầu bảng xếp hạng 4 năm liền"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from extractors.rank_context import IN_A_ROW, REGION, Phrase, around
+from extractors.rank_figures import FIGURE, group, tail, tail_pattern, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from corpus.facts import Span
+
+
+@cache
+def _best() -> re.Pattern[str]:
+    return re.compile(
+        rf"""(?<!\w)(?:
+        (?:dẫn|đứng|xếp)[ ]{{1,2}}đầu(?P<what>[ ]bảng(?:[ ]xếp[ ]hạng)?)?
+        |(?:vị[ ]trí|ngôi(?:[ ]vị)?|vị[ ]thế)[ ]{{1,2}}(?:đầu[ ]tiên|đầu[ ]bảng|(?<=ngôi[ ])đầu
+          |dẫn[ ]đầu|đứng[ ]đầu|cao[ ]nhất|quán[ ]quân)
+        |(?P<second>(?:trở[ ]thành|là|giành|đoạt|giữ|ngôi|ngôi[ ]vị|danh[ ]hiệu|lên[ ]ngôi
+          |đăng[ ]quang)[ ]{{1,2}}(?:ngôi[ ]|danh[ ]hiệu[ ]|chức[ ])?(?P<title>quán|á)[ ]quân)
+        )(?!\w){tail_pattern()}?(?:[ ]trong[ ]bảng[ ]xếp[ ]hạng[ ](?P<listed>{FIGURE})(?=[ ]))?""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+# "dẫn đầu" leads delegations too: a list, a region or a figure must follow.
+_LEADS_A_LIST = re.compile(
+    rf"""[ ]{{1,2}}(?:{REGION}|(?:trong|trên|ở|tại|của)[ ]|bảng(?!\w)|danh[ ]sách|về[ ]
+        |(?:vẫn[ ])?là[ ](?!ông|bà|đồng[ ]chí|Thủ|Chủ|Bộ[ ]trưởng|Phó|Tổng|Thứ)|thị[ ]trường|phân[ ]khúc
+        |t[oố]p|toàn[ ]|khối[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn)
+        |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|[0-9])|lượng[ ]|số[ ]|kết[ ]quả)|[ ]?[,.;)]|\Z""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_PLAINLY_A_LIST = re.compile(
+    rf"[ ]{{1,2}}(?:{REGION}|(?:trong[ ]|trên[ ])?(?:bảng[ ]|danh[ ]sách)|về[ ])", re.IGNORECASE
+)
+_LEADS_PEOPLE = re.compile(
+    r"(?:người|những[ ]người|nhóm"
+    r"|t[oố]p[ ]?[0-9]*|các|những|một[ ]trong[^.;]{0,50}|các[ ]\w+|những[ ]\w+|những[ ]\w+[ ]\w+"
+    r"|các[ ]\w+[ ]\w+|(?:[0-9]+|hai|ba|bốn|năm)[ ](?!năm|lần|mùa|liền|liên|tháng|quý|kỳ)"
+    r"(?:\w+[ ]){0,3}?\w+|một[ ](?:đơn[ ]vị|trong)"
+    r"|tiên[ ]phong)[ ]{1,2}(?:đang[ ]|luôn[ ])?\Z",
+    re.IGNORECASE,
+)
+# "do Thứ trưởng ..., dẫn đầu", "Bộ trưởng A dẫn đầu"
+_LED_BY = re.compile(
+    r"(?:(?<!\w)do[ ][^.;:]{0,80}|(?<!\w)(?:ông|bà)|(?<!\w)mà[ ](?:\w+[ ]){0,3}?\w+"
+    r"|(?:Bộ[ ]trưởng|Thủ[ ]tướng|Chủ[ ]tịch)[^,;.]{0,60})[ ]{1,2}(?:đang[ ]|luôn[ ])?\Z",
+    re.IGNORECASE,
+)
+_WITH = re.compile(r"(?<!\w)với[ ]\Z", re.IGNORECASE)
+_ALL = re.compile(r"(?<!\w)(?:[0-9]{1,3}|hai|ba|bốn|năm|các|những|mọi)[ ](?:cặp[ ])?\Z", re.IGNORECASE)
+
+
+def best(text: str, sentence: Span) -> Iterator[Phrase]:
+    """First places, and second ones, named by a title."""
+    for match in _best().finditer(text, sentence.start, sentence.end):
+        words = around(text, sentence, match.start(), 90)
+        if not _is_a_place(text, sentence, match, words.before, led=bool(words.lead)):
+            continue
+        said, figures = tail(match)
+        if listed := group(match, "listed"):
+            said, figures = {"out_of": value(listed[0])}, (listed[1],)
+        row = IN_A_ROW.match(text, match.end(), sentence.end)
+        yield Phrase(
+            start=words.start, end=row.end() if row else match.end(), rule="ranking.best",
+            rank=2 if (match["title"] or "").lower() == "á" else 1, figures=figures,
+            kept=words.keeps or bool(row), **said,
+        )  # fmt: skip
+
+
+def _is_a_place(text: str, sentence: Span, match: re.Match[str], before: str, *, led: bool) -> bool:
+    """Whether the head is that of a list, not of a delegation or a body, and somebody holds it."""
+    if not match[0].lower().startswith(("dẫn", "đứng")):
+        return bool(led or match["second"] or _WITH.search(before)) and not _ALL.search(before)
+    plainly = bool(match["what"] or _PLAINLY_A_LIST.match(text, match.end(), sentence.end))
+    if _LEADS_PEOPLE.search(before) or (_LED_BY.search(before) and not plainly):
+        return False
+    sized = group(match, "slash", "among", "listed")
+    return bool(plainly or sized or _LEADS_A_LIST.match(text, match.end(), sentence.end))

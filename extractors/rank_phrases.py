@@ -1,0 +1,72 @@
+"""The phrases that rankings are written with: places, places left, moves, kept places, bands.
+
+Each phrase is found alone here; `rankings` joins those that speak of one place in one list.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from extractors import rank_bands, rank_heads, rank_items, rank_moves, rank_places
+from extractors.ownership import Ownership
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from corpus.facts import Span
+    from extractors.rank_context import Phrase
+
+_HINTS = (
+    "hạng", "bậc", "nấc", "vị trí", "vị thứ", "vị thế", "ngôi", "thứ ",
+    "xếp ở", "xếp nhất", "xếp nhì", "xếp số", "xếp 0",
+    *(f"{verb} {digit}" for verb in ("xếp", "đứng") for digit in range(1, 10)),
+    "về nhất", "về nhì", "đứng nhất",
+    "đứng nhì", "đứng số", "dẫn đầu", "đứng đầu", "xếp đầu", "hàng đầu",
+    "quán quân", "á quân", "một trong ", "1 trong ",
+    "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
+)  # fmt: skip
+HINT = re.compile(
+    "|".join(form for hint in _HINTS for form in dict.fromkeys((hint, hint.capitalize(), hint.upper())))
+)
+"""What a sentence must hold to be looked at; literals only, which the engine finds fastest."""
+
+_RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], ...] = (
+    (("từ ",), rank_moves.from_to),
+    (("(",), rank_places.bracketed),
+    (("bậc", "hạng", "nấc", "vị trí"), rank_moves.moves),
+    (("đầu", "cao nhất"), rank_bands.first_places),
+    (("hạng", "vị trí", "vị thứ", "vị thế", "thứ bậc", "ngôi"), rank_places.headed),
+    (("thứ ",), rank_places.superlative),
+    (("thứ ",), rank_places.partner),
+    (("thứ ", "xếp ", "đứng ", "về "), rank_places.ordinal),
+    (("hạng", "vị trí"), rank_places.given),
+    (("số ",), rank_places.number),
+    (("đầu", "quân", "cao nhất"), rank_heads.best),
+    (("một trong ", "1 trong "), rank_bands.one_of),
+    (("nhất", "đầu"), rank_bands.band),
+    (("top", "tốp"), rank_bands.top),
+    (("giữ nguyên", "không thay đổi"), rank_moves.kept_alone),
+)
+"""Each rule with the words of which a sentence must hold one; where two rules overlap, the earlier wins."""
+
+
+def find(text: str, sentence: Span) -> list[Phrase]:
+    """The phrases of one sentence in reading order; where two overlap, the fuller kind stays."""
+    found: list[Phrase] = []
+    taken = Ownership()
+    words = text[sentence.start : sentence.end].lower()
+    for needles, rule in _RULES:
+        if not any(needle in words for needle in needles):
+            continue
+        for phrase in rule(text, sentence):
+            if taken.free(phrase.start, phrase.end):
+                taken.claim(phrase.start, phrase.end)
+                found.append(phrase)
+    for phrase in tuple(found):
+        for item in rank_items.items(text, sentence, phrase):
+            if not taken.free(item.start, item.end):
+                break
+            taken.claim(item.start, item.end)
+            found.append(item)
+    return sorted(found, key=lambda phrase: phrase.start)

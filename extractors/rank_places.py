@@ -1,0 +1,231 @@
+"""Places: "xếp thứ 24/141 quốc gia", "vị trí thứ 88", "lớn thứ hai thế giới", "số 1 thế giới", "(thứ 72)"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus.facts import Span
+from extractors import rank_context, rank_words, ranked_names
+from extractors.rank_context import REGION, Phrase, around
+from extractors.rank_figures import FIGURE, FIGURE_BEFORE_SLASH, WORD, group, tail, tail_pattern, value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from extractors.rank_context import Around
+
+_YEARS = range(1900, 2101)
+_GROUPS = ("n", "n2", "n3", "n4", "n5", "n6", "w", "w2", "bare", "barex", "bareword", "first")
+"""The groups that hold the place itself."""
+STEM = (
+    r"(?:vị[ ]trí(?:[ ](?:xếp[ ]hạng|trí))?|vị[ ]thứ|vị[ ]thế|thứ[ ]hạng|thứ[ ]bậc|ngôi(?:[ ]vị)?"
+    r"|(?:xếp[ ])?hạng)"
+)
+# What may follow a bare figure after "hạng" or "vị trí", which both also count things ("hạng 3 sao").
+AFTER_BARE = (
+    r"(?=[ ]?(?:[,.;:)(…”\"–—-]|\Z|\n)|[ ](?:trên|trong|về|thế|toàn|châu|chung|của|năm|với|và|sau|so|ở"
+    r"|tại|thì|khu|là|nhưng|đã|tính|theo|cả|lên|xuống|tăng|giảm|cũng|hồi|vào|từ|mùa|nội|quốc|hay|hoặc|FIFA|ATP"
+    r"|WTA|ASEAN|Đông|Châu|Việt|EU|QS|THE)(?!\w))"
+)
+_NOT_PLACED = (
+    r"(?![ ]{1,2}(?:từ[ ](?:trái|phải|dưới|trên)|bên[ ](?:trái|phải)|tính[ ]từ[ ](?:trái|phải)|hàng"
+    r"|sao(?!\w)))"
+)
+_IN_A_LIST = re.compile(
+    r"[ ](?:trên[ ]|toàn[ ]|của[ ](?:thế|châu|Đông)|thế[ ]giới|châu[ ]|khu[ ]vực|chung[ ]cuộc|FIFA"
+    r"|ATP|WTA|QS|THE|ASEAN|Đông[ ]|Việt[ ])|[ ]?\((?:tăng|giảm)",
+    re.IGNORECASE,
+)
+"""What must follow a bare "hạng 46" that no verb leads: it is a grade otherwise ("bệnh viện hạng 1")."""
+
+
+@cache
+def _headed() -> re.Pattern[str]:
+    """ "vị trí thứ 88/193", "thứ hạng 134", "hạng 46", "vị trí số 1", "xếp hạng thứ nhất"."""
+    ahead = re.sub(r"\?P<\w+>", "?:", tail_pattern())
+    return re.compile(
+        rf"""(?<!\w)(?:ở[ ])?(?P<stem>{STEM})[ ]{{1,2}}
+        (?:(?P<mark>thứ|số|hạng|thứ[ ]hạng)[ ]{{1,2}}(?:(?P<n>{FIGURE})
+          |(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?P<w>{WORD}))
+          |(?P<bare>{FIGURE})(?:(?={ahead})|{AFTER_BARE})
+          |(?P<barex>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
+          |(?P<bareword>nhất|nhì|ba|tư|năm|sáu|bảy|tám)(?!\w)(?![ ]{{1,2}}[0-9]))
+        {tail_pattern()}?""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
+def _ordinal() -> re.Pattern[str]:
+    """ "xếp thứ 24/141", "đứng thứ tư", "vươn lên thứ 2", "thứ 20/116", "nền kinh tế thứ hai thế giới"."""
+    return re.compile(
+        rf"""(?<!\w)(?:(?P<verb>xếp|sếp|đứng|đạt|về|giữ|chiếm|lên|xuống|đích|trụ|rớt|rơi|tụt)
+            (?:[ ](?:ở|tại|lên))?[ ]{{1,2}}thứ[ ]{{1,2}}
+              (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?P<w>{WORD}))
+          |thứ[ ]{{1,2}}(?P<n3>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
+          |(?<!lần[ ])(?<!người[ ])(?<!chiến[ ])(?<!nước[ ])(?<!tranh[ ])(?<!ba[ ])
+            thứ[ ]{{1,2}}(?:(?P<n6>{FIGURE})
+            |(?P<w2>{WORD}))(?=[ ](?:trên[ ])?(?:thế[ ]giới|toàn[ ]cầu|hành[ ]tinh)(?!\w))
+          |(?:xếp|sếp|đứng)[ ]{{1,2}}(?:ở[ ])?(?:số[ ])?(?P<n4>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
+          |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])
+          |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì)(?!\w)(?![ ](?:định|trí|thể|quán|thời)))
+        {tail_pattern()}?{_NOT_PLACED}""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
+def _superlative() -> re.Pattern[str]:
+    """ "nền kinh tế lớn thứ hai", "nhà đầu tư lớn thứ 3 tại ..."."""
+    return re.compile(
+        rf"""(?<!\w)(?<!cấp[ ])(?<!điểm[ ])(?<!thế[ ]){rank_words.any_of("superlative")}[ ]{{1,2}}
+        thứ[ ]{{1,2}}(?:(?P<n>{FIGURE})|(?P<w>{WORD})){tail_pattern()}?""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
+def _partner() -> re.Pattern[str]:
+    """ "(là) đối tác | thứ hai của ...": the place among partners, investors, markets."""
+    return re.compile(
+        rf"""(?<=[ ])(?P<what>{rank_words.any_of("partner")})(?P<more>(?:[ ][^\W\d]+){{0,3}}?)[ ]
+        (?P<place>thứ[ ](?:(?P<n>{FIGURE})|(?P<w>{WORD})))(?=[ ](?:của|tại|ở|vào|sang|cho)[ ])""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """ "thứ hạng về nộp thuế là 167/190 quốc gia": after a word for ranks."""
+    return re.compile(
+        rf"""(?<!\w)(?:là|đạt|ở[ ]mức|hiện[ ]là|đứng[ ]ở)[ ]{{1,2}}(?P<n>[0-9]{{1,4}})(?=[ ]?/[ ]?[0-9])
+        {tail_pattern()}
+        (?=[ ](?:quốc[ ]gia|nước|nền[ ]kinh[ ]tế|tỉnh|thành|địa[ ]phương|bộ|cơ[ ]quan|đơn[ ]vị|trường))""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+# "số 1 thế giới", "cựu số 1 WTA", "ngân hàng số 3 Hàn Quốc" (a country is looked up)
+_NUMBER = re.compile(
+    rf"""(?<!\w)(?<!vị[ ]trí[ ])(?<!trong[ ])(?<!tổng[ ])(?<!một[ ])(?<!có[ ])
+    số[ ](?P<n>[0-9]{{1,3}}|một|hai|ba)
+    (?:(?=[ ](?:tại[ ]|ở[ ]|của[ ])?{REGION}(?!\w))|(?=(?P<country>[ ](?:tại[ ]|ở[ ]|của[ ])?)[A-ZĐ]))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+# "Libya (thứ 72)", "Thái Lan (hạng 45)", "Malaysia (xếp thứ 33/141)"
+_BRACKETED = re.compile(
+    rf"""(?<=[^\W\d]\s\()(?:(?:xếp|đứng)[ ])?(?:(?:ở[ ])?vị[ ]trí[ ])?(?:thứ|hạng|vị[ ]trí|thứ[ ]hạng)[ ]
+    (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9]))(?:[ ]?/[ ]?(?P<slash>[0-9]{{1,4}}))?
+    (?=[ ]?[),;])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_CAPITAL_NAME = re.compile(r"(?<!\w)[A-ZĐ]\w+[ ]\(\Z")
+_MAKES = re.compile(r"(?<!\w)(?:là|thành|làm)(?!\w)[^,.;:]{0,40}\Z", re.IGNORECASE)
+
+
+def headed(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places behind a word for place."""
+    for match in _headed().finditer(text, sentence.start, sentence.end):
+        words = around(text, sentence, match.start())
+        bare = group(match, "bare", "barex", "bareword")
+        if (words.nobodys and not words.lead) or (bare and not _is_place(match, words)):
+            continue
+        if not rank_context.is_anyones(text, words, match.end()):
+            yield from _place(match, words, "ranking.headed")
+
+
+def ordinal(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places behind a verb of standing and "thứ"."""
+    for match in _ordinal().finditer(text, sentence.start, sentence.end):
+        words = around(text, sentence, match.start())
+        if not words.before.endswith("người ") and not rank_context.is_anyones(text, words, match.end()):
+            yield from _place(match, words, "ranking.ordinal")
+
+
+def superlative(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places behind an adjective."""
+    for match in _superlative().finditer(text, sentence.start, sentence.end):
+        yield from _place(match, around(text, sentence, match.start()), "ranking.superlative")
+
+
+def partner(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places among partners."""
+    for match in _partner().finditer(text, sentence.start, sentence.end):
+        found = group(match, "n", "w")
+        if found and _MAKES.search(text, max(sentence.start, match.start() - 60), match.start()):
+            yield Phrase(
+                start=match.start("place"), end=match.end(), rule="ranking.partner", rank=value(found[0]),
+                figures=(found[1],),
+            )  # fmt: skip
+
+
+def given(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places that a word for ranks is said to be."""
+    for match in _given().finditer(text, sentence.start, sentence.end):
+        if rank_context.RANK_WORD.search(text, max(sentence.start, match.start() - 160), match.start()):
+            yield from _place(match, around(text, sentence, match.start()), "ranking.given")
+
+
+def number(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Numbers one to three of the world, a region or a country."""
+    for match in _NUMBER.finditer(text, sentence.start, sentence.end):
+        if match["country"] is None or _country_at(text, match.end("country"), sentence.end):
+            yield from _place(match, around(text, sentence, match.start()), "ranking.number")
+
+
+def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places in brackets behind a name, in a sentence that speaks of ranks."""
+    for match in _BRACKETED.finditer(text, sentence.start, sentence.end):
+        front = Span(max(sentence.start, match.start() - 300), match.start())
+        found, out_of = group(match, "n", "n2"), group(match, "slash")
+        if found is None or not _CAPITAL_NAME.search(text, front.start, front.end):
+            continue
+        if rank_context.RANK_WORD.search(text, front.start, front.end):
+            yield Phrase(
+                start=match.start(), end=match.end(), rule="ranking.bracketed", rank=value(found[0]),
+                out_of=value(out_of[0]) if out_of else None,
+                figures=(found[1], out_of[1]) if out_of else (found[1],),
+            )  # fmt: skip
+
+
+def _country_at(text: str, at: int, limit: int) -> bool:
+    near = next(ranked_names.places(text, Span(at, min(limit, at + 40))), None)
+    return near is not None and near[0].start == at and near[1] != "province"
+
+
+def _place(match: re.Match[str], words: Around, rule: str) -> Iterator[Phrase]:
+    found = group(match, *_GROUPS)
+    if found is None:
+        return
+    said, figures = tail(match)
+    rank = value(found[0].strip())
+    if not 0 < rank <= said.get("out_of", rank):
+        return
+    if words.lost:
+        yield Phrase(
+            start=words.start, end=match.end(), rule="ranking.lost", previous=rank,
+            figures=(found[1], *figures), **said,
+        )  # fmt: skip
+    else:
+        yield Phrase(
+            start=words.start, end=match.end(), rule=rule, rank=rank, figures=(found[1], *figures),
+            earlier=words.earlier, kept=words.keeps, **said,
+        )  # fmt: skip
+
+
+def _is_place(match: re.Match[str], words: Around) -> bool:
+    """Whether a bare number after "hạng" or "vị trí" is a place, not a grade, an edition or a count."""
+    said, _ = tail(match)
+    stem = match["stem"].lower()
+    if match["bareword"]:
+        led = words.stands or words.earlier or stem.startswith(("xếp", "thứ", "vị", "ngôi"))
+        return bool(led and match["bareword"] != "năm") and not words.graded
+    rank = value(match["bare"] or match["barex"])
+    if (rank in _YEARS and not said) or words.graded:
+        return False
+    led = words.lead or match[0].lower().startswith("ở ")
+    if stem == "hạng" and not led and not said and not _IN_A_LIST.match(match.string, match.end()):
+        return False
+    return not (words.nobodys and stem.startswith("xếp"))

@@ -1,0 +1,155 @@
+"""When a ranking holds, what its move is measured from, and whether it is a target."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus.facts import Span
+from extractors import passages, rank_words, wordlists
+from extractors.status import dates_in, reference_day, status_at
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from corpus.facts import Date, Status
+    from extractors.document import Document
+    from extractors.rank_context import Phrase
+
+_COMPARED = re.compile(
+    r"(?:so[ ]với|hơn|từ|kể[ ]từ|cùng[ ]kỳ)[ ](?:[^\W\d]+[ ]){0,3}\Z|(?<!\w)từ[ ][^,.;]{0,28}\Z",
+    re.IGNORECASE,
+)
+_YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_BASE_END = re.compile(r"[,.;)\n]|\Z")
+_CLAUSE_END = re.compile(r"[,;]")
+_HEADING_END = re.compile(r"\)[ ](?=[A-ZĐ])")
+"""Behind the date in the name of a list that a heading ends with, run into the sentence."""
+_UP_TO = re.compile(r"tính[ ](?:đến|tới)[ ](?:hết[ ]|cuối[ ])?\Z", re.IGNORECASE)
+_A_MONTH = 27
+"""Days of the shortest deadline that says something is aimed at."""
+_NEAR = 120
+"""Code points between a ranking and the day of the event at which it came about."""
+_OWN_CLAUSE = re.compile(r"[,(:“”\"]")
+# A sentence that goes on with what a passage aims at: a list item, or one that begins with its verb
+_GOES_ON = re.compile(
+    r"[-–+•*●▪]|[a-zđ0-9][).]|(?:Đồng[ ]thời|Ngoài[ ]ra|Bên[ ]cạnh[ ]đó|Theo[ ]đó|Trong[ ]đó|Cụ[ ]thể"
+    r"|Duy[ ]trì|Nâng|Đưa|Xếp|Thuộc|Nằm|Lọt|Tăng|Giữ|Cải[ ]thiện|Đạt|Thứ[ ]hạng|Chỉ[ ]số|Xếp[ ]hạng)(?!\w)"
+)
+
+
+def since(document: Document, group: Sequence[Phrase], dates: Sequence[Date]) -> int | None:
+    """The year that a move is measured from."""
+    for base in _bases(document, group):
+        for found in dates_in(dates, base.start, base.end):
+            return found.start_date.year
+        written = _YEAR.search(document.text, base.start, base.end)
+        if written:
+            return int(written[0])
+    return None
+
+
+def _bases(document: Document, group: Sequence[Phrase]) -> list[Span]:
+    """Where the group says what a move is measured from."""
+    spans = [part.base for part in group if part.base]
+    for part in group:
+        if part.earlier:
+            stop = _BASE_END.search(document.text, part.end, part.end + 40)
+            spans.append(Span(max(0, part.start - 20), stop.start() if stop else part.end))
+    return spans
+
+
+def year(
+    document: Document, reach: Span, span: Span, group: Sequence[Phrase], dates: Sequence[Date]
+) -> int | None:  # fmt: skip
+    """The year that the ranking holds for: said inside it, right behind it, or before it."""
+    sentence = document.sentence_at(span.start)
+    bases = _bases(document, group)
+    single = [
+        found for found in dates_in(dates, sentence.start, sentence.end)
+        if found.start_date.year == found.end_date.year and found.modifier != "since"
+        and not any(base.overlaps(found) for base in bases) and not _is_compared(document, found)
+        and not _of_another_event(document, found, span)
+    ]  # fmt: skip
+    inside = [found for found in single if span.overlaps(found)]
+    stop = _CLAUSE_END.search(document.text, span.end, reach.end)
+    behind = [found for found in single if span.end <= found.start < (stop.start() if stop else reach.end)]
+    before = [found for found in single if found.end <= span.start]
+    for candidates, which in ((inside, -1), (behind, 0), (before, -1)):
+        if candidates:
+            return candidates[which].start_date.year
+    return None
+
+
+def _of_another_event(document: Document, found: Date, span: Span) -> bool:
+    """Whether a day far in front dates something else: no list is published on it."""
+    if _HEADING_END.match(document.text, found.end):
+        return True
+    if found.start_date != found.end_date or span.start - found.end < _NEAR:
+        return False
+    return not _announces().search(document.text, found.end, span.start)
+
+
+def _is_compared(document: Document, found: Date) -> bool:
+    return bool(_COMPARED.search(document.text[max(0, found.start - 30) : found.start]))
+
+
+def status(document: Document, span: Span, dates: Sequence[Date], held: int | None) -> Status:
+    """`target` where the ranking's own sentence aims at it, or the passage that its list goes on with.
+
+    A place told of a year gone by (`held`) is actual.
+    """
+    today = reference_day(document, dates)
+    if status_at(document, span, dates) == "actual" or (held and today and held < today.year):
+        return "actual"
+    sentence = document.sentence_at(span.start)
+    item = passages.item_before(document, span.start)
+    stop = _CLAUSE_END.search(document.text, span.end, span.end + 60)
+    ahead = stop.start() if stop else min(span.end + 60, sentence.end)
+    if _aims(document.text, item) or _has_future(document, Span(item.start, ahead), dates):
+        return "target"
+    goes_on = item.start > sentence.start or _GOES_ON.match(document.text, sentence.start)
+    return "target" if goes_on else "actual"
+
+
+def _aims(text: str, item: Span) -> bool:
+    """Whether a word of aiming governs the end of the item; most of them only their own clause."""
+    for match in _targets().finditer(text, item.start, item.end):
+        row = _target_cues()[match[0].lower()]
+        if row["carries"] or not _OWN_CLAUSE.search(text, match.end(), item.end):
+            return True
+    return False
+
+
+def _has_future(document: Document, around: Span, dates: Sequence[Date]) -> bool:
+    today = reference_day(document, dates)
+    return any(
+        _is_future(found, today)
+        and not _is_compared(document, found)
+        and not _UP_TO.search(document.text, max(0, found.start - 12), found.start)
+        for found in dates_in(dates, around.start, around.end)
+    )
+
+
+def _is_future(found: Date, today: date | None) -> bool:
+    """Whether the date lies ahead; where nothing says what day it is, a deadline of a month or longer."""
+    if today is None:
+        return found.modifier == "by" and (found.end_date - found.start_date).days >= _A_MONTH
+    return found.start_date > today or (found.modifier in ("by", "before") and found.end_date > today)
+
+
+@cache
+def _target_cues() -> dict[str, dict[str, str]]:
+    return {row["cue"]: row for row in wordlists.rows("status_cues") if row["status"] == "target"}
+
+
+@cache
+def _targets() -> re.Pattern[str]:
+    return wordlists.words(_target_cues())
+
+
+@cache
+def _announces() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){rank_words.any_of('announces')}(?!\w)", re.IGNORECASE)

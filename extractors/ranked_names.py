@@ -1,0 +1,117 @@
+"""Names that rankings are about: countries and provinces, regions and blocs, indexes and their publishers."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from corpus.facts import Span
+from extractors import wordlists
+from extractors.gazetteer import Gazetteer, Word, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+SUBJECT_KINDS = frozenset(("country", "territory", "province"))
+SCOPE_KINDS = frozenset(("region", "bloc", "group"))
+AT = re.compile(
+    r"(?<!\w)(?:tại|ở|vào|với|cho|sang|từ|trên|sau|trước|hơn|so|giáp|như)[ ]{1,2}(?:[^\W\d]+[ ]{1,2}){0,2}\Z",
+    re.IGNORECASE,
+)
+
+
+def last_index(text: str, span: Span) -> str | None:
+    """The last index of the lexicon that the span names; one in one word ("GHI") only in capitals."""
+    sequence = [_lowered(word) for word in words(text, span)]
+    found = None
+    at = 0
+    while at < len(sequence):
+        best = _indexes().longest(sequence, at)
+        if best and not (best[0] == 1 and not text[sequence[at].start].isupper()):
+            found = text[sequence[at].start : sequence[at + best[0] - 1].end]
+        at += best[0] if best else 1
+    return found
+
+
+def last_subject(text: str, span: Span) -> str | None:
+    """The last country or province that a span names and that is not just where something is."""
+    best = None
+    for name, kind in places(text, span):
+        if kind in SUBJECT_KINDS and not AT.search(text[max(span.start, name.start - 30) : name.start]):
+            best = text[name.start : name.end]
+    return best
+
+
+def places(text: str, span: Span) -> Iterator[tuple[Span, str]]:
+    """Known places with their kind. A one-word name between other capitals is part of another name."""
+    sequence = list(words(text, span))
+    at = 0
+    while at < len(sequence):
+        found = _places().longest(sequence, at)
+        if found is None or (found[0] == 1 and _within_name(text, sequence, at)):
+            at += 1
+            continue
+        yield Span(sequence[at].start, sequence[at + found[0] - 1].end), found[1]
+        at += found[0]
+
+
+def _within_name(text: str, sequence: Sequence[Word], at: int) -> bool:
+    if not sequence[at].capital:
+        return True
+    for near, gap in ((at - 1, at), (at + 1, at + 1)):
+        if 0 <= near < len(sequence) and sequence[near].capital and text[sequence[gap].start - 1] == " ":
+            between = text[sequence[min(near, at)].end : sequence[max(near, at)].start]
+            if between == " " and len(sequence[at].text) < 7:
+                return True
+    return False
+
+
+def _lowered(word: Word) -> Word:
+    return Word(word.start, word.end, word.text.lower())
+
+
+@cache
+def _places() -> Gazetteer:
+    rows = (row for row in wordlists.rows("places") if row["canonical"] != "Thế giới")
+    names = [(name, row["kind"]) for row in rows for name in _written(row)]
+    small = [
+        (name[0].lower() + name[1:], kind)
+        for name, kind in names
+        if kind in SCOPE_KINDS and name[:2] != name[:2].upper()
+    ]
+    return Gazetteer([*small, *names])
+
+
+@cache
+def _indexes() -> Gazetteer:
+    names = sorted(index_names())
+    short = [name.removeprefix("chỉ số ") for name in names if len(name.split()) > 3]
+    return Gazetteer((name, name) for name in (*short, *names))
+
+
+@cache
+def index_names() -> frozenset[str]:
+    """The names of all known indexes, in lower case."""
+    return frozenset(name.lower() for row in wordlists.rows("indexes") for name in _written(row))
+
+
+@cache
+def publishers() -> frozenset[str]:
+    """Who publishes rankings; a ministry is itself ranked and no mere publisher."""
+    names = (name for row in wordlists.rows("indexes") for name in row["publisher"].split(";") if name)
+    return frozenset(name for name in names if not name.startswith("Bộ "))
+
+
+@cache
+def publisher_follows() -> re.Pattern[str]:
+    """ "của Liên hợp quốc", "theo đánh giá của WEF" behind an index."""
+    names = wordlists.alternation({*publishers(), "LHQ", "WB", "WEF", "WIPO"})
+    return re.compile(
+        rf"[ ](?:của[ ]|theo[ ]đánh[ ]giá[ ]của[ ])(?:tổ[ ]chức[ ])?{names}(?!\w)(?:[ ]\([A-Z]{{2,8}}\))?",
+        re.IGNORECASE,
+    )
+
+
+def _written(row: dict[str, str]) -> list[str]:
+    return [row["canonical"], *filter(None, row["variants"].split(";"))]

@@ -1,0 +1,208 @@
+"""Whether a clause speaks of what shall be (a target) or of what is (an actual figure).
+
+The nearest cue in front of the figure decides: first in its own item of the sentence, then in the head of
+the sentence, then in the passage before it. Cues are words (`lexicons/status_cues.csv`) and dates that
+lie after the day the article was published.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
+
+from extractors import passages, wordlists
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import date
+
+    from corpus.facts import Date, Span, Status
+    from extractors.document import Document
+
+_COMPARED = re.compile(
+    r"(?:(?:so[ ]với|so|cùng[ ]kỳ|từ|kể[ ]từ)[ ]{1,2}(?:cuối[ ]|đầu[ ])?"
+    r"|(?:tính|lũy[ ]kế)[ ](?:đến|tới)[ ](?:hết[ ])?)\Z",
+    re.IGNORECASE,
+)
+_YARDSTICK = re.compile(
+    r"[^.;,]{0,40}?(?:so[ ]với[ ]cùng[ ]kỳ|cùng[ ]kỳ|so[ ]với[ ](?:năm|tháng|quý)[ ])", re.IGNORECASE
+)
+# "phải đạt 80%, ..." reaches no further than its clause; a list of figures is one clause
+_CLAUSE_END = re.compile(r"[(:“”\"]|,(?![ ][0-9])|[ ]nhưng[ ]|[ ]trong[ ]đó[ ]|[ ]rằng(?!\w)|[ ]sau[ ]khi[ ]")
+# "44,7% cho biết sẽ ...": the share of an answer is reported, whatever the answer says of the future
+_ANSWERS = re.compile(
+    r"(?:[ ][^\W\d_]+){0,9}?[ ](?:cho[ ]biết|cho[ ]rằng|trả[ ]lời|nhận[ ]định|khẳng[ ]định|tin[ ]rằng"
+    r"|tin[ ]tưởng"
+    r"|dự[ ]định|dự[ ]kiến|có[ ]kế[ ]hoạch|có[ ]ý[ ]định|kỳ[ ]vọng|lo[ ]ngại|lạc[ ]quan|mong[ ]muốn)(?!\w)",
+    re.IGNORECASE,
+)
+# a sentence that goes on with a passage under a deadline does not compare what has been reached
+_COMPARES = re.compile(
+    r"[^.;,()0-9]{0,25}?[ ](?:so[ ]với|cùng[ ]kỳ)(?!\w)|,?[ ](?:xuống|lên|còn)[ ](?:mức[ ])?[0-9]",
+    re.IGNORECASE,
+)
+_REACH = 500
+"""Code points in front of a figure (or at the end of a sentence before) in which its cue may stand."""
+_FIRST = 50
+"""How many dates are asked for the day an article without a publish date speaks on."""
+_PASSAGES: WeakKeyDictionary[Document, dict[int, Status]] = WeakKeyDictionary()
+"""What the passage before a sentence says, by document and number of the sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Cue:
+    """A cue at [start, end); `reach`: the last offset at which it still holds."""
+
+    start: int
+    end: int
+    status: Status
+    carries: bool
+    reach: int = 0
+
+
+def status_at(document: Document, span: Span, dates: Sequence[Date]) -> Status:
+    """`target` where the clause around the span must, shall or aims to reach it, else `actual`.
+
+    `dates` are those found in the article, in reading order.
+    """
+    item, after = passages.item_before(document, span.start), passages.item_after(document, span.end)
+    own = _nearest(document, item, dates)
+    if own:
+        return "actual" if _is_answer(document, own, span, after) else own.status
+    if _YARDSTICK.match(document.text, after.start, after.end):
+        return "actual"
+    if _future_follows(document, after, dates):
+        return "target"
+    head = passages.head(document, span.start)
+    governing = _nearest(document, head, dates) if head else None
+    if governing:
+        return governing.status
+    over = _speaks_of_the_past(document, item, dates) or _COMPARES.match(document.text, span.end, after.end)
+    return "actual" if over else _carried(document, span, dates)
+
+
+def _is_answer(document: Document, cue: _Cue, span: Span, after: Span) -> bool:
+    """Whether the share is of those who answer something, in a clause of its own behind the cue."""
+    own_clause = not cue.carries and document.text.find(",", cue.end, span.start) >= 0
+    return own_clause and bool(_ANSWERS.match(document.text, span.end, after.end))
+
+
+def _speaks_of_the_past(document: Document, item: Span, dates: Sequence[Date]) -> bool:
+    """Whether the item names a time that is over, other than as a yardstick."""
+    today = reference_day(document, dates)
+    return today is not None and any(
+        found.end_date < today and not _is_compared(document, found)
+        for found in dates_in(dates, item.start, item.end)
+    )
+
+
+def _carried(document: Document, span: Span, dates: Sequence[Date]) -> Status:
+    """What the passage before says, read once for all figures of a sentence."""
+    known = _PASSAGES.setdefault(document, {})
+    sentence = document.sentence_number(span.start)
+    if sentence not in known:
+        known[sentence] = _read_passage(document, span, dates)
+    return known[sentence]
+
+
+def _read_passage(document: Document, span: Span, dates: Sequence[Date]) -> Status:
+    """What the sentences before say, if the nearest cue there is one that a passage goes on under."""
+    for sentence in passages.before(document, span.start):
+        cue = _nearest(document, sentence, dates, carrying=True)
+        if cue:
+            return cue.status
+        if _speaks_of_the_past(document, sentence, dates):
+            return "actual"
+    return "actual"
+
+
+def _nearest(document: Document, span: Span, dates: Sequence[Date], *, carrying: bool = False) -> _Cue | None:
+    """The last cue inside the span; `carrying`: of those that hold beyond their own sentence."""
+    cues = (*_words(document, span), *_deadlines(document, span, dates))
+    fitting = (cue for cue in cues if cue.carries or cue.status == "actual" or not carrying)
+    return max(fitting, key=lambda cue: cue.end, default=None)
+
+
+def _words(document: Document, span: Span) -> Iterator[_Cue]:
+    """The cues inside the span that still hold at its end."""
+    sentence = document.sentence_at(span.start)
+    start, end = max(span.start, span.end - _REACH) - sentence.start, span.end - sentence.start
+    cues = _cues_of(document.text[sentence.start : sentence.end])
+    for number in range(bisect_right(cues, end, key=lambda cue: cue.end) - 1, -1, -1):
+        cue = cues[number]
+        if cue.start < start:
+            return
+        if cue.reach >= end:
+            yield _Cue(cue.start + sentence.start, cue.end + sentence.start, cue.status, cue.carries)
+
+
+@lru_cache(maxsize=128)
+def _cues_of(text: str) -> tuple[_Cue, ...]:
+    """The cues of a sentence, which is asked again for each figure of its passage."""
+    return tuple(_cues_in(text))
+
+
+def _cues_in(text: str) -> Iterator[_Cue]:
+    breaks = [found.span() for found in _CLAUSE_END.finditer(text)]
+    for match in _pattern().finditer(text):
+        if _COMPARED.search(text, max(0, match.start() - 16), match.start()):
+            continue
+        row = _cues()[wordlists.key(match[0])]
+        status: Status = "target" if row["status"] == "target" else "actual"
+        after = bisect_left(breaks, (match.end(), 0))
+        stops = row["reach"] == "clause" and after < len(breaks)
+        reach = breaks[after][1] - 1 if stops else len(text)
+        yield _Cue(match.start(), match.end(), status, row["carries"] == "yes", reach)
+
+
+def _deadlines(document: Document, span: Span, dates: Sequence[Date]) -> Iterator[_Cue]:
+    for found in dates_in(dates, span.start, span.end):
+        if _is_future(found, reference_day(document, dates)) and not _is_compared(document, found):
+            yield _Cue(found.start, found.end, "target", carries=True)
+
+
+def _future_follows(document: Document, span: Span, dates: Sequence[Date]) -> bool:
+    today = reference_day(document, dates)
+    return any(
+        _is_future(found, today) and not _is_compared(document, found)
+        for found in dates_in(dates, span.start, min(span.end, span.start + 60))
+    )
+
+
+def _is_future(found: Date, today: date | None) -> bool:
+    if today is None:
+        return found.modifier == "by" and (found.end_date - found.start_date).days >= 27
+    return found.start_date > today or (found.modifier in ("by", "before") and found.end_date > today)
+
+
+def _is_compared(document: Document, found: Date) -> bool:
+    """Whether the date is only the yardstick: "so với năm 2015"."""
+    return bool(_COMPARED.search(document.text, max(0, found.start - 16), found.start))
+
+
+def reference_day(document: Document, dates: Sequence[Date]) -> date | None:
+    """The day the article speaks on: its publish date, else the latest single day that it names."""
+    single = (found.start_date for found in dates[:_FIRST] if found.start_date == found.end_date)
+    return document.article.published or max(single, default=None)
+
+
+def dates_in(dates: Sequence[Date], start: int, end: int) -> Iterator[Date]:
+    """The dates that begin in [start, end); the dates are in reading order."""
+    for number in range(bisect_left(dates, start, key=lambda found: found.start), len(dates)):
+        if dates[number].start >= end:
+            return
+        yield dates[number]
+
+
+@cache
+def _cues() -> dict[str, dict[str, str]]:
+    return {row["cue"]: row for row in wordlists.rows("status_cues")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    return wordlists.words(_cues())

@@ -1,0 +1,164 @@
+"""What a figure counts: a currency, a measure word, or the noun phrase behind it (`lexicons/units.csv`)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Literal
+
+from extractors import numerals, phrases, wordlists
+
+if TYPE_CHECKING:
+    from corpus.facts import Span
+
+Kind = Literal["money", "measure", "count"]
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`name` as the fact carries it; `end`: where the quantity's surface ends, tails ("/tấn") included."""
+
+    name: str
+    kind: Kind
+    end: int
+
+
+_TWO = (
+    r"dự[ ]án|đơn[ ]vị|học[ ]sinh|doanh[ ]nghiệp|hồ[ ]sơ|sản[ ]phẩm|hộ[ ]gia[ ]đình|trường[ ]hợp|cá[ ]nhân"
+    r"|tổ[ ]chức|cổ[ ]phiếu|lao[ ]động|gia[ ]đình|lượt[ ]khách"
+)
+_TAIL = re.compile(rf"[ ]?/[ ]?(?:{_TWO}|[^\W\d_]{{1,12}}[23²³]?)(?!\w)", re.IGNORECASE)
+_WHOLE_SUM = re.compile(
+    rf"[ ]?/[ ]?(?P<figure>{numerals.NUMBER})(?:[ ]{{1,2}}(?P<scale>{numerals.SCALE}))?[ ]{{0,2}}",
+    re.IGNORECASE,
+)
+# after "3.280 tỷ" without a noun: money
+_BILLION = re.compile(r"tỷ|tỉ", re.IGNORECASE)
+_PRICE = re.compile(
+    r"(?<!\w)(?:giá|tiền|lương|đồng|chi[ ]phí|thu[ ]nhập|phạt|thưởng|vốn|doanh[ ]thu|lợi[ ]nhuận)(?!\w)",
+    re.IGNORECASE,
+)
+_PLACE_AFTER_MONEY = re.compile(
+    r"[ ](?:chí|bào|nghiệp|đội|minh|thời|hồ|hành|dạng|bộ|cỏ|ruộng)(?!\w)", re.IGNORECASE
+)
+_YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
+_BORROWS = re.compile(r"(?:là|thay[ ]vì|so[ ]với|còn|xuống[ ]còn|lên)[ ]{1,2}\Z", re.IGNORECASE)
+_BORROWED_END = re.compile(r"[ ]?(?:[,;.)]|[ ]như[ ])")
+# "40.000 người đến từ ...": what people do is no part of the noun, but for listed ones ("người nghèo")
+_PEOPLE = re.compile(r"người(?=[ ])", re.IGNORECASE)
+_WHOLE_NUMBER = re.compile(r"[0-9]{1,3}(?:[.][0-9]{3})*|[0-9]+")
+_NUMBER_OF = re.compile(
+    r"(?<!\w)(?<!hệ )(?<!chỉ )(?<!mã )(?<!điểm )(?<!chữ )(?<!con )(?:tổng[ ]số|số[ ]lượng|số|lượng)[ ]",
+    re.IGNORECASE,
+)
+_IS = re.compile(
+    r"[^.,;:()0-9]{0,50}?[ ](?:là|đạt|còn|lên|tới|đến|trên|hơn|gần|dưới|khoảng|vượt|chỉ|bằng|ở[ ]mức)[ ]",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(rf"{numerals.NOT_INSIDE}{numerals.NUMBER}(?:[ ]{numerals.SCALE})?(?=[ ])")
+
+
+def after(text: str, at: int, end: int, *, scale: str | None) -> Unit | None:
+    """The unit that begins at `at` (after the figure and its scale), or None."""
+    glued = at < len(text) and text[at] != " "
+    start = at if glued else at + 1
+    listed = _pattern().match(text, start, end)
+    compound = phrases.compound_at(text, start)
+    if listed and not _is_other_word(text, listed, compound, scale):
+        unit = _listed(text, listed["word"], listed.end(), end)
+        if unit or _is_never(listed["word"]):
+            return unit
+    if glued and text[at].isalnum():
+        return None
+    phrase = None if glued else phrases.after(text, start, end)
+    if phrase and compound is None and (people := _PEOPLE.match(text, start, phrase.end)):
+        return Unit(people[0], "count", people.end())
+    if phrase:
+        return Unit(text[phrase.start : phrase.end], "count", phrase.end)
+    if scale and (_BILLION.search(scale) or _is_price(text, at, end)):
+        return Unit("VND", "money", _tail(text, at, end))
+    return None
+
+
+def _is_price(text: str, at: int, end: int) -> bool:
+    """Whether a scale without a noun is money all the same: "3 triệu/chiếc", "giá bán giảm 100 triệu"."""
+    return _tail(text, at, end) > at or bool(_PRICE.search(text, max(0, at - 80), at))
+
+
+def total(text: str, unit: Unit, end: int) -> tuple[Unit, float] | None:
+    """The whole behind a sum: "602 tỷ đồng/2.002 tỷ đồng"."""
+    if unit.kind == "count":
+        return None
+    whole = _WHOLE_SUM.match(text, unit.end, end)
+    same = after(text, whole.end() - 1, end, scale=whole["scale"]) if whole else None
+    if whole is None or same is None or same.name != unit.name:
+        return None
+    return same, numerals.read(whole["figure"], whole["scale"]).value
+
+
+def borrowed(text: str, sentence: Span, start: int, end: int) -> Unit | None:
+    """The noun of a count before it in the sentence, for a figure without one: "189 nước, thay vì 183"."""
+    if not (_BORROWS.search(text, max(sentence.start, start - 12), start) and _BORROWED_END.match(text, end)):
+        return None
+    for count in reversed(list(_COUNTED.finditer(text, max(sentence.start, start - 300), start))):
+        unit = after(text, count.end(), sentence.end, scale=None)
+        if unit and unit.kind == "count":
+            return Unit(unit.name, "count", end)
+    return None
+
+
+def named_before(text: str, sentence: Span, start: int, end: int) -> Unit | None:
+    """The noun whose number a bare figure is: "số ca mắc là 1.234", "lượng xe mỗi ngày đều trên 9.000"."""
+    ends = end >= sentence.end or _BORROWED_END.match(text, end)
+    if not ends or not _WHOLE_NUMBER.fullmatch(text, start, end):
+        return None
+    front = text[max(sentence.start, start - 90) : start]
+    for number in reversed(list(_NUMBER_OF.finditer(front))):
+        noun = phrases.after(front, number.end(), len(front))
+        if noun and _IS.fullmatch(front, noun.end):
+            return Unit(front[noun.start : noun.end], "count", end)
+    return None
+
+
+def is_year(written: str, unit: Unit) -> bool:
+    """Whether a bare four-digit figure before a noun is rather a year ("2017 doanh nghiệp" is none)."""
+    return unit.kind == "count" and bool(_YEAR.fullmatch(written))
+
+
+def _listed(text: str, word: str, at: int, end: int) -> Unit | None:
+    row = _units()[word if word in _units() else wordlists.key(word)]
+    if row["kind"] == "never":
+        return None
+    if row["kind"] == "alone" and phrases.after(text, at, end):
+        return None
+    kind: Kind = "money" if row["kind"] == "money" else "measure"
+    return Unit(row["unit"] or word, kind, _tail(text, at, end))
+
+
+def _is_never(word: str) -> bool:
+    return _units()[word if word in _units() else wordlists.key(word)]["kind"] == "never"
+
+
+def _tail(text: str, at: int, end: int) -> int:
+    tail = _TAIL.match(text, at, end)
+    return tail.end() if tail else at
+
+
+@cache
+def _units() -> dict[str, dict[str, str]]:
+    return {row["written"]: row for row in wordlists.rows("units")}
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    exact = wordlists.alternation(_units())
+    lower = wordlists.alternation(word for word in _units() if word.islower() and len(word) > 2)
+    return re.compile(rf"[ ]?(?P<word>{exact}|(?i:{lower}))(?!\w)")
+
+
+def _is_other_word(text: str, listed: re.Match[str], compound: int | None, scale: str | None) -> bool:
+    """Whether the word is the start of another noun: "5 đồng chí", "7 hạng mục"."""
+    if listed["word"].lower() == "đồng":
+        return bool(_PLACE_AFTER_MONEY.match(text, listed.end())) and scale is None
+    return (compound or 0) > listed.end()
