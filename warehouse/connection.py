@@ -1,0 +1,150 @@
+"""The warehouse file and its one writer."""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from warehouse import loading, schema
+from warehouse.errors import RefusalError, clearly
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+    from types import TracebackType
+    from typing import Self
+
+    from warehouse.loading import Extracted, Unreadable
+
+_SETTINGS: dict[str, str | bool | int | float | list[str]] = {
+    "python_enable_replacements": False,
+    # A checkpoint packs the newest row groups anew: at the usual 16 MB a long load does little else.
+    "checkpoint_threshold": "256MB",
+}
+_HOLDER = re.compile(r"Conflicting lock is held in .*\(PID ([0-9]+)\)")
+
+
+class Warehouse:
+    """A DuckDB file opened for writing; no other process can open it meanwhile: readers use a generation.
+
+    Every method raises WarehouseError, and then leaves the file as it was.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, path: Path) -> None:
+        """Use `open`."""
+        self._connection = connection
+        self.path = path
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """The warehouse at the path, made where there is none, brought to the schema of this version."""
+        with clearly(f"cannot open the warehouse {path}"):
+            if not path.exists():
+                _create(path)
+            return cls(_connect(path), path)
+
+    def __enter__(self) -> Self:
+        """Itself; leaving closes the file."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Closes the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the file."""
+        self._connection.close()
+
+    @property
+    def state(self) -> tuple[str, int]:
+        """Which warehouse this is, and its revision, which grows with every change that readers would see."""
+        with clearly(f"cannot read the warehouse {self.path}"):
+            ((warehouse, revision),) = self._connection.execute(
+                "select warehouse, revision from stored.state"
+            ).fetchall()
+            return str(warehouse), int(revision)
+
+    def claim(self, archive: str | None) -> None:
+        """Notes, once, which archive the numbers of its pages count in.
+
+        Raises WarehouseError where that is another one: the same numbers would be other pages.
+        """
+        with clearly(f"cannot load into the warehouse {self.path}"):
+            if not loading.claim(self._connection, archive):
+                raise RefusalError(
+                    "its pages come from another archive than the one beside it; move it away and build again"
+                )
+
+    def loaded(self, version: str) -> set[int]:
+        """The numbers of the pages that this version of the extractors has read or found unreadable."""
+        with clearly(f"cannot read the warehouse {self.path}"):
+            return loading.loaded(self._connection, version)
+
+    def load(self, batch: Sequence[Extracted | Unreadable], version: str) -> None:
+        """Stores what this version of the extractors made of some pages, in one transaction.
+
+        Takes the place of what other versions made of these pages; pages that this version has loaded
+        before are passed over, so that loading twice is loading once.
+        """
+        with clearly(f"cannot load into the warehouse {self.path}"):
+            loading.load(self._connection, batch, version)
+
+    def copy_to(self, path: Path) -> None:
+        """Writes all that is committed into a new DuckDB file, packed, with its views and comments."""
+        with clearly(f"cannot copy the warehouse to {path}"):
+            self._connection.execute(f"attach {_literal(path)} as snapshot")
+            try:
+                ((name,),) = self._connection.execute("select current_database()").fetchall()
+                self._connection.execute(f"copy from database {_identifier(name)} to snapshot")
+            finally:
+                self._connection.execute("detach snapshot")
+
+
+def _create(path: Path) -> None:
+    """Made beside and put in place whole, so that a kill leaves no half-made file that nothing can open."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f".{path.name}.{os.getpid()}")
+    _discard(beside)
+    try:
+        with _connect(beside) as connection:
+            connection.execute("checkpoint")  # Closing does so too, but a full disk it would not tell.
+        os.link(beside, path)
+    except FileExistsError:
+        pass  # Another process was faster.
+    finally:
+        _discard(beside)
+
+
+def _discard(path: Path) -> None:
+    """Removes a database with its log, which stays behind where the disk was full."""
+    for file in (path, path.with_name(f"{path.name}.wal")):
+        file.unlink(missing_ok=True)
+
+
+def _connect(path: Path) -> duckdb.DuckDBPyConnection:
+    try:
+        connection = duckdb.connect(path, config=_SETTINGS)
+    except duckdb.IOException as error:
+        holder = _HOLDER.search(str(error))
+        if holder:
+            raise RefusalError(f"it is in use by another process (PID {holder[1]})") from error
+        raise
+    try:
+        schema.update(connection, schema.bundled())
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _literal(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"
+
+
+def _identifier(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
