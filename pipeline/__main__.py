@@ -1,0 +1,5 @@
+"""`python -m pipeline` is `trichtin`."""
+
+from pipeline.cli import main
+
+main()

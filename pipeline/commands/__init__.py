@@ -1,0 +1,1 @@
+"""What the user can ask for: one file a group of commands, wired together in `pipeline.cli`."""

@@ -1,0 +1,26 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+HomeDirectory = Annotated[
+    Path,
+    typer.Option("--home", envvar="TRICHTIN_HOME", help="Directory of the archive and the warehouse."),
+]
+DEFAULT_HOME = Path("trichtin-data")
+
+SiteNames = Annotated[
+    list[str] | None, typer.Option("--site", help="Only this site; may be given several times.")
+]
+
+
+def program() -> str:
+    """How the user can call this program again: by name, or by the path where the name is not found."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "trichtin" and not shutil.which("trichtin") else "trichtin"

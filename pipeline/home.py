@@ -1,0 +1,26 @@
+"""Where a user's data lies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """One directory: archive and ledger (`corpus.store`), the warehouse, the published generations."""
+
+    directory: Path
+
+    @property
+    def warehouse(self) -> Path:
+        """The DuckDB file that builds write."""
+        return self.directory / "warehouse.duckdb"
+
+    @property
+    def published(self) -> Path:
+        """The directory of generations; readers open `current` in it."""
+        return self.directory / "published"

@@ -1,0 +1,70 @@
+"""What several tests need: the command line, and the articles that are not ours to keep."""
+
+from __future__ import annotations
+
+import io
+import os
+import subprocess
+import sys
+from contextlib import redirect_stderr, redirect_stdout
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from hypothesis import settings
+
+from pipeline.cli import main
+
+SHARED = Path(__file__).parents[1].parent / "shared"
+"""Real articles lie beside the checkout; they are other people's and never part of it."""
+
+# A loaded machine must not fail a property: time is what test_extract measures, by the processor's clock.
+settings.register_profile("unhurried", deadline=None)
+settings.load_profile("unhurried")
+
+PLAIN = {"NO_COLOR": "1", "COLUMNS": "120"}
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    if not SHARED.is_dir():
+        pytest.skip("the real articles (../shared) are not here")
+    return SHARED
+
+
+def trichtin(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:
+    """Runs the command in this process: the same entry, arguments, streams and exit code as a user's."""
+    command = ["trichtin", *map(str, arguments)]
+    out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", write_through=True) for _ in range(2))
+    given = io.TextIOWrapper(io.BytesIO(stdin))
+    code = 0
+    with (
+        patch.object(sys, "argv", command),
+        patch.object(sys, "stdin", given),
+        patch.dict(os.environ, PLAIN),
+        redirect_stdout(out),
+        redirect_stderr(err),
+    ):
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+            if isinstance(end.code, str):
+                print(end.code, file=sys.stderr)  # noqa: T201
+    texts = (stream.buffer.getvalue().decode("utf-8", "replace") for stream in (out, err))  # type: ignore[attr-defined]
+    return subprocess.CompletedProcess(command, code, *texts)
+
+
+def trichtin_process(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
+    """Runs the command in a process of its own."""
+    command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
+    return subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        env=os.environ | PLAIN,
+        timeout=120,
+        check=False,
+        **options,
+    )

@@ -1,0 +1,27 @@
+"""`trichtin run`: the crawl and the build in one, over a site that answers where it is declared."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from conftest import trichtin, trichtin_process
+
+from pipeline.newsroom import Newsroom
+
+
+def test_run_crawls_and_builds(tmp_path: Path) -> None:
+    """First nobody answers, and that is said; then the newsroom opens, and what was missed comes home."""
+    closed = trichtin_process("crawl", "--site", "demo", "--home", tmp_path)
+    assert "demo: 0 new" in closed.stdout
+    assert "failed: " in closed.stdout
+    assert (closed.returncode, closed.stderr) == (1, "trichtin: nothing could be had from demo\n")
+    with Newsroom():
+        done = trichtin_process("run", "--site", "demo", "--home", tmp_path)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "demo: 18 new" in done.stdout
+    assert "18 articles" in done.stdout
+    status = trichtin("status", "--home", tmp_path).stdout
+    assert "generation 1" in status
+    assert "URLs stored" in status
+    answer = trichtin("sql", "select count(*) as n from articles", "--format", "csv", "--home", tmp_path)
+    assert answer.stdout == "n\n18\n"
