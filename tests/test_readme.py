@@ -1,0 +1,70 @@
+"""README can't lie: every command in it is run, and what it shows is what comes out."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from conftest import trichtin
+
+ROOT = Path(__file__).parents[1]
+READMES = ("README.md", "README.vi.md")
+_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_PORT = re.compile(r"127\.0\.0\.1:[0-9]+")
+_SECONDS = re.compile(r"[0-9.]+ s\b")
+
+
+def commands(readme: str) -> list[tuple[str, list[str]]]:
+    """Each command with the output lines shown under it."""
+    found: list[tuple[str, list[str]]] = []
+    for block in _BLOCK.findall((ROOT / readme).read_text(encoding="utf-8")):
+        for line in block.splitlines():
+            if line.startswith("$ "):
+                found.append((line[2:], []))
+            else:
+                found[-1][1].append(line)
+    return found
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_commands_and_their_output(
+    readme: str, shared: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TRICHTIN_HOME", str(tmp_path / "trichtin-data"))
+    monkeypatch.chdir(ROOT)
+    assert shared.samefile("../shared")
+    for command, shown in commands(readme):
+        done = run(command, tmp_path)
+        assert done.returncode == 0, (command, done.stderr)
+        came_out = [_SECONDS.sub("… s", line.rstrip()) for line in plain(done.stdout, tmp_path)]
+        for line in shown:
+            assert line == "…" or _SECONDS.sub("… s", line.rstrip()) in came_out, (command, came_out)
+
+
+def run(command: str, home: Path) -> subprocess.CompletedProcess[str]:
+    said, _, rest = command.partition(" | ")
+    words = shlex.split(rest or said)
+    if words[0] == "make":
+        return subprocess.run(["make", "-n", *words[1:]], capture_output=True, text=True, check=False)
+    if words[:2] == ["trichtin", "demo"]:
+        words += ["--port", "0", "--home", str(home / "demo-data")]
+    assert words[0] == "trichtin"
+    given = shlex.split(said)[1].encode() if rest else b""
+    return trichtin(*words[1:], stdin=given)
+
+
+def plain(output: str, home: Path) -> list[str]:
+    return _PORT.sub("127.0.0.1:8642", output.replace(f"{home}/", "")).splitlines()
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_python_examples(readme: str) -> None:
+    blocks = _PYTHON.findall((ROOT / readme).read_text(encoding="utf-8"))
+    assert blocks
+    for block in blocks:
+        subprocess.run([sys.executable, "-c", block], cwd=ROOT, capture_output=True, check=True)
