@@ -14,12 +14,13 @@ if TYPE_CHECKING:
 
 
 def write(pieces: Iterable[bytes], output: Path) -> None:
-    """Writes the pieces to a new file, in place of a file there or of the one that a link there leads to.
+    """Writes the pieces to a file.
 
-    A device or a FIFO is written into. Raises Failure, naming the output, where it cannot be written.
+    A device, a FIFO and whatever else /dev names is written into, and a file there or at the end of a link
+    there is replaced. Raises Failure, naming the output, where it cannot be written.
     """
     try:
-        if output.exists() and not output.is_file():
+        if output.is_relative_to("/dev") or (output.exists() and not output.is_file()):
             _pour(pieces, output)
         else:
             _replace(pieces, output.resolve())
@@ -38,5 +39,6 @@ def _replace(pieces: Iterable[bytes], target: Path) -> None:
 
 
 def _pour(pieces: Iterable[bytes], path: Path) -> None:
-    with path.open("wb") as file:
+    # Appending: /dev/stdout may be a file that others write to as well.
+    with path.open("ab") as file:
         file.writelines(pieces)

@@ -36,14 +36,18 @@ def show_table(
 
 
 _PIPE_WIDTH = 160
+_CELL = 20_000
+"""Characters of a cell that are shown: folding a gigabyte would take the machine's memory and hours."""
 
 _STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that a terminal acts on: controls but for tab and newline, and changes of direction."""
 
 
 def _cell(value: object) -> Text:
-    """Text as it is, never markup, with steering characters spelled out."""
+    """Text as it is, never markup, with steering characters spelled out and endless text cut."""
     shown = "" if value is None else str(_readable(value))
+    if len(shown) > _CELL:
+        shown = f"{shown[:_CELL]}… ({len(shown)} characters)"
     return Text(_STEERING.sub(lambda found: ascii(found[0])[1:-1], shown))
 
 

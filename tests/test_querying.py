@@ -151,9 +151,9 @@ def test_no_more_rows_and_no_more_time_than_asked(database: Path) -> None:
 
 
 def test_a_plain_answer_keeps_names_and_what_python_can_hold(database: Path) -> None:
-    sql = """select 1 as a, 'b' as "A", date 'infinity' as a, true as "x ""y\""""
+    sql = """select 1 as a, 'b' as "A", date 'infinity' as a, true as "x ""y"" z" """
     answer = query(database, sql, plain=True)
-    assert answer.column_names == ["a", "A", "a", 'x "y"']
+    assert answer.column_names == ["a", "A", "a", 'x "y" z']
     assert [column.to_pylist() for column in answer.columns] == [[1], ["b"], ["infinity"], [True]]
 
 

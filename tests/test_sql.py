@@ -139,6 +139,13 @@ def test_a_table_shows_cells_and_names_as_they_are(home: Path) -> None:
     assert "[red]n[/red]" in shown
 
 
+def test_an_endless_cell_is_cut_in_a_table_only(home: Path) -> None:
+    sql = "select repeat('x', 10000000) as x"
+    shown = asked(home, sql, "table")
+    assert (shown.count("x") < 30_000, "(10000000 characters)" in shown) == (True, True)
+    assert len(json.loads(asked(home, sql, "json"))["x"]) == 10_000_000
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [("x.csv", b"x\n1\n"), ("x.json", b'{"x": 1}\n'), ("x.JSONL", b'{"x": 1}\n'), ("x.parquet", b"PAR1")],
@@ -164,6 +171,16 @@ def test_a_fifo_is_written_into(home: Path, tmp_path: Path) -> None:
     reader.join(10)
     assert read == [b"x\n1\n"]
     assert stat.S_ISFIFO(fifo.stat().st_mode)
+
+
+def test_what_dev_names_is_written_into(home: Path, tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "pipeline", "sql", "select 1 as x", "--format", "csv"]
+    command += ["--output", "/dev/stdout", "--home", str(home)]
+    with (tmp_path / "log").open("w") as log:
+        log.write("earlier\n")
+        log.flush()
+        subprocess.run(command, stdout=log, env=os.environ | PLAIN, check=True)
+    assert (tmp_path / "log").read_text() == "earlier\nx\n1\n"
 
 
 @pytest.mark.parametrize("there", [True, False])

@@ -53,8 +53,10 @@ def query(
     def answer() -> pa.Table:
         with connection:
             rows = connection.sql(_only_statement(connection, sql))
+            names = rows.columns  # each step below would number those that are there twice
             rows = rows.project(_plain_columns(rows)) if plain else rows
-            return (rows if limit is None else rows.limit(limit)).to_arrow_table()
+            rows = rows if limit is None else rows.limit(limit)
+            return rows.to_arrow_table().rename_columns(names)
 
     with clearly("cannot answer"):
         return _within(seconds, answer, connection)
@@ -105,8 +107,8 @@ _HELD = {
 def _plain_columns(rows: duckdb.DuckDBPyRelation) -> str:
     """The columns as a projection, by position: names may be there twice."""
     return ", ".join(
-        f"#{number}::{_plain(kind)} as {_quoted(name)}" if _plain(kind) != str(kind) else f"#{number}"
-        for number, (name, kind) in enumerate(zip(rows.columns, rows.types, strict=True), 1)
+        f"#{number}" if kind.id in _HELD else f"#{number}::{_plain(kind)}"
+        for number, kind in enumerate(rows.types, 1)
     )
 
 
