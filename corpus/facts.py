@@ -31,10 +31,6 @@ class Span:
         """Whether the two share at least one character."""
         return self.start < other.end and other.start < self.end
 
-    def contains(self, other: Span) -> bool:
-        """Whether the other lies wholly inside this one."""
-        return self.start <= other.start and other.end <= self.end
-
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Span):

@@ -16,7 +16,6 @@ from extractors.date_words import YEAR_WORDS
 if TYPE_CHECKING:
     from extractors.calendar import Portion
 
-SPACE = r"[ ]{1,3}"
 DASH = r"[ ]{0,2}[-–—][ ]{0,2}"
 TO = rf"(?:{DASH}|[ ](?:cho[ ])?(?:đến|tới)(?:[ ]hết)?[ ])"
 """Between the ends of a range: "2021-2025", "1/7 đến 15/8"."""

@@ -1,7 +1,7 @@
 """What stands on a page beside the article: its facts are marked, so that they are not mixed in.
 
 Three forms are known: what follows the writer's name at the end (teasers of other articles, footers), another
-article that is glued to that name without a space ("Phạm ThủyTheo khảo sát ..."), and the page's own lines of
+article that is glued to that name without a space ("Lê HoaTheo báo cáo ..."), and the page's own lines of
 date and views above the text ("Ngày đăng 02/03/2022 | Lượt xem: 15").
 """
 
@@ -27,7 +27,7 @@ _LETTERS = "".join(filter(str.isalpha, map(chr, (*range(0x41, 0x1B1), *range(0x1
 _UPPER = "".join(filter(str.isupper, _LETTERS))
 _LOWER = "".join(filter(str.islower, _LETTERS))
 _SYLLABLE = rf"[{_UPPER}][{_LOWER}]{{0,6}}"
-# "Phạm ThủyTheo khảo sát ...": a name at the beginning of a line, the next sentence glued to it
+# "Lê HoaTheo báo cáo ...": a name at the beginning of a line, the next sentence glued to it
 _GLUED = re.compile(
     rf"^{_SYLLABLE}(?:[ ]{_SYLLABLE}){{1,3}}(?=[{_UPPER}][{_LOWER}]{{1,6}}[ ][{_LOWER}])", re.MULTILINE
 )

@@ -28,7 +28,6 @@ _OWNER = re.compile(r"(?P<what>.*?)[ ]của[ ](?P<who>[^,;]*)\Z", re.DOTALL)
 _ECONOMY = re.compile(r"(?:nền[ ]kinh[ ]tế|nước|riêng)[ ]", re.IGNORECASE)
 _RANK_OF = re.compile(rf"(?:vị[ ]trí[ ]|{rank_topics.LISTS}[ ]?)(?:về[ ]|của[ ])?", re.IGNORECASE)
 _FIGURES = re.compile(r"[0-9%]")
-_CAPITAL = re.compile(r"(?<!\w)[A-ZĐÀ-Ỹ]")
 _MOST_COMMON = 9
 """Words of a subject that is no name ("phân khúc nhà giá rẻ")."""
 
@@ -173,7 +172,7 @@ def _name_alone(phrase: str) -> str:
     """A phrase that begins with a name, up to the verb behind it: "Ngân tham gia ..." -> "Ngân"."""
     words = list(re.finditer(r"\S+", phrase))
     for number, word in enumerate(words[1:], start=1):
-        if _CAPITAL.match(words[number - 1][0]) and word[0].islower() and _is_verb(phrase, word.start()):
+        if words[number - 1][0][0].isupper() and word[0].islower() and _is_verb(phrase, word.start()):
             return phrase[: words[number - 1].end()]
     return phrase
 
