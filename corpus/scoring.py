@@ -1,7 +1,8 @@
 """Compares found facts with right ones: precision, recall and F1 by kind, as the annotation guide defines.
 
 A found fact is *paired* with the gold fact that it overlaps best; a pair is *exact* when all core fields are
-equal. Facts that overlap an ignored span count neither way.
+equal. Facts that overlap an ignored span count neither way. The further fields (subject, title, ...) don't
+make a fact wrong, but where one differs, the fact is listed as *unlike*.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 Row = dict[str, Any]
 
 _PHRASES = frozenset({"subject", "title", "index", "scope", "period"})
+_LIKE = 0.85
+"""Token F1 from which two surfaces of one thing pass for the same."""
 _CONTEXT = 100
 _HEADER = "kind         gold found  exact P      R     F1  span F1 strict"
 _COUNTS = ("gold", "found", "exact", "paired", "strict")
@@ -71,14 +74,14 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Error:
-    """One fact that is wrong, missed or extra.
+    """One fact that is wrong, missed or extra, or right in its core and unlike the gold in a further field.
 
     `text` is the gold surface, of an extra fact the found one; `found` the surface of the fact found in its
-    place. `fields` holds each differing core field as (gold, found); `context` the line around it.
+    place. `fields` holds each differing field as (gold, found); `context` the line around it.
     """
 
     kind: str
-    outcome: Literal["wrong", "missed", "extra"]
+    outcome: Literal["wrong", "missed", "extra", "unlike"]
     article: str
     start: int
     text: str
@@ -89,7 +92,7 @@ class Error:
     def describe(self) -> str:
         """Two lines: what is wrong, and where it stands."""
         what = f"{self.article}@{self.start} {self.outcome:<6} {self.text!r}"
-        if self.outcome == "wrong":
+        if self.fields:
             differing = ", ".join(
                 f"{name} {gold!r} not {found!r}" for name, (gold, found) in self.fields.items()
             )
@@ -99,7 +102,10 @@ class Error:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The scores by kind, in the order of the kinds asked for, `all` last; and every error."""
+    """The scores by kind, in the order of the kinds asked for, `all` last; and every error.
+
+    The errors stand by kind, what is wrong in its core before what is only unlike.
+    """
 
     scores: Mapping[str, Score]
     errors: tuple[Error, ...]
@@ -117,7 +123,8 @@ def score(
             tallies[kind].add(gold, [row for row in rows if row["kind"] == kind])
     scores = {kind: tally.score() for kind, tally in tallies.items()}
     scores["all"] = Score(**{name: sum(getattr(one, name) for one in scores.values()) for name in _COUNTS})
-    return Report(scores, tuple(error for tally in tallies.values() for error in tally.errors))
+    errors = (error for tally in tallies.values() for error in (*tally.errors, *tally.unlike))
+    return Report(scores, tuple(errors))
 
 
 def render(report: Report, show: int = 0) -> str:
@@ -143,6 +150,7 @@ class _Tally:
         self.counts = Counter[str]()
         self.likeness = dict.fromkeys((*self.core, *FACTS[kind].further), 0.0)
         self.errors: list[Error] = []
+        self.unlike: list[Error] = []
 
     def add(self, gold: Annotated, found: list[Row]) -> None:
         ignored = [_row(expected) for expected in gold.expected if expected.ignore]
@@ -156,17 +164,18 @@ class _Tally:
             self.errors += [self._error(gold, outcome, row) for row in rows]
 
     def _compare(self, gold: Annotated, right: Row, row: Row) -> None:
+        likeness = {name: _likeness(name, right.get(name), row.get(name)) for name in self.likeness}
+        for name, like in likeness.items():
+            self.likeness[name] += like
         differing = {
-            name: (right.get(name), row.get(name))
-            for name in self.core
-            if not _equal(name, right.get(name), row.get(name))
+            name: (right.get(name), row.get(name)) for name, like in likeness.items() if like < _LIKE
         }
-        self.counts["exact"] += not differing
+        wrong = differing.keys() & self.core
+        self.counts["exact"] += not wrong
         self.counts["strict"] += (right["start"], right["end"]) == (row["start"], row["end"])
-        for name in self.likeness:
-            self.likeness[name] += _likeness(name, right.get(name), row.get(name))
         if differing:
-            self.errors.append(self._error(gold, "wrong", right, found=row.get("text"), fields=differing))
+            listed, outcome = (self.errors, "wrong") if wrong else (self.unlike, "unlike")
+            listed.append(self._error(gold, outcome, right, found=row.get("text"), fields=differing))
 
     def _error(self, gold: Annotated, outcome: Any, row: Row, **more: Any) -> Error:
         context = _line(gold.article.text, row["start"], row["end"])

@@ -77,6 +77,15 @@ def test_each_error_names_its_place_and_its_line() -> None:
     assert extra.text == "2022"
 
 
+def test_a_right_fact_with_another_subject_is_listed_after_the_errors() -> None:
+    right = gold(expected("45%", 45, subject="hồ sơ trực tuyến"), expected("5%.", 5))
+    unlike = found("45%", 45, subject="Tỷ lệ")
+    report = score([(right, [unlike])])
+    assert [error.outcome for error in report.errors] == ["missed", "unlike"]
+    assert report.errors[1].fields == {"subject": ("hồ sơ trực tuyến", "Tỷ lệ")}
+    assert report.scores["percentage"].exact == 1
+
+
 def test_as_many_errors_of_a_kind_are_shown_as_asked_for() -> None:
     report = score([(gold(expected("45%", 45), expected("5%.", 5)), [])])
     table = render(report)

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 from conftest import trichtin
+from raise_floors import reached
 
 import corpus
 from corpus.annotation import read_gold
@@ -26,10 +27,10 @@ def reports(shared: Path) -> dict[str, Report]:
     return {name: report_on(shared / "gold" / name) for name in FLOORS}
 
 
-@pytest.mark.parametrize(("name", "kind"), [(name, kind) for name in FLOORS for kind in FLOORS[name]])
-def test_floors_hold(reports: dict[str, Report], name: str, kind: str) -> None:
-    """Exact-fact F1; `python tests/raise_floors.py` raises a floor, nothing lowers one."""
-    assert reports[name].scores[kind].f1 >= FLOORS[name][kind]
+@pytest.mark.parametrize(("name", "what"), [(name, what) for name in FLOORS for what in FLOORS[name]])
+def test_floors_hold(reports: dict[str, Report], name: str, what: str) -> None:
+    """Exact-fact F1 and further fields; `python tests/raise_floors.py` raises a floor, nothing lowers one."""
+    assert reached(reports[name])[what] >= FLOORS[name][what]
 
 
 def test_seeds_go_the_whole_way(shared: Path, tmp_path: Path) -> None:

@@ -139,7 +139,9 @@ def score(
     save: Annotated[
         Path | None, typer.Option(help="Write the found facts here, one NAME.jsonl an article.")
     ] = None,
-    show: Annotated[int, typer.Option(min=0, help="List up to so many errors of each kind.")] = 0,
+    show: Annotated[
+        int, typer.Option(min=0, help="List up to so many errors of each kind, those in further fields last.")
+    ] = 0,
 ) -> None:
     """Compare the found facts with gold, kind by kind.
 
