@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import corpus
-from corpus.annotation import Annotated, read_cases
+from corpus.annotation import Annotated, read_cases, read_gold
 from extractors import extract
 
 CASES = [
@@ -26,6 +26,14 @@ def test_case(case: Annotated) -> None:
     for fact, expected in zip(found, case.expected, strict=True):
         assert (fact.start, fact.end) == (expected.start, expected.end)
         assert {name: plain(getattr(fact, name)) for name in expected.fields} == dict(expected.fields)
+
+
+def test_every_rule_at_work_has_a_case(shared: Path) -> None:
+    """A rule that fires on real articles, and on no sentence of the specification, was never specified."""
+    gold = [*read_gold(shared / "gold" / "seeds"), *read_gold(shared / "gold" / "dev")]
+    at_work = {fact.rule for annotated in gold for fact in extract(annotated.article)}
+    specified = {fact.rule for case in CASES for fact in extract(case.article) if fact.kind in case.kinds}
+    assert at_work - specified == set()
 
 
 def plain(value: object) -> object:
