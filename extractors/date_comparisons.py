@@ -1,7 +1,8 @@
-"""Dates that hang on another one: "cùng kỳ năm trước", "cùng ngày", "năm trước" beside a year."""
+"""Dates that hang on another one: "cùng kỳ năm trước", "cùng ngày", "cả năm", "năm trước" beside a year."""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.calendar import Stretch
@@ -9,7 +10,7 @@ from extractors.date_context import placed
 from extractors.date_sentences import sentence_start
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from extractors.date_phrase import Phrase
 
@@ -17,6 +18,14 @@ _NEAR_BY = 8
 """Phrases looked through for the period that is compared."""
 
 _WHOLE_YEARS = ("year", "years", "decade", "century")
+_WHOLE = ("cả ", "trọn ")
+# What a figure is compared with is not what it holds for: "so với quý III/2020".
+_COMPARED = re.compile(r"(?<!\w)so(?:[ ]với)?[ ]$")
+# "tại thời điểm 31/12/2020", "tính đến 20/6": a day that stands for the year up to it
+_AS_OF = re.compile(r"(?<!\w)(?:thời[ ]điểm|tính[ ]đến|tính[ ]tới)[ ](?:ngày[ ]|hết[ ]|cuối[ ])?$")
+_AS_OF_REACH = 24
+_SENTENCE_GAP = 4
+"""More than the full stop and spaces between two sentences."""
 
 
 class _Period(NamedTuple):
@@ -30,16 +39,18 @@ def compared(lower: str, phrases: Sequence[Phrase], known: Sequence[Phrase | Non
     """The known phrases, with those that hang on another one placed beside it."""
     settled = list(known)
     for number, phrase in enumerate(phrases):
+        before = _before(number, settled)
         if phrase.anchor == "same_period":
-            near = [*_in_bracket(lower, phrase, settled[number + 1 : number + 2]), *_before(number, settled)]
+            near = [*_in_bracket(lower, phrase, settled[number + 1 : number + 2]), *before]
             settled[number] = _same_period(lower, phrase, near)
         elif phrase.anchor == "same_day":
-            settled[number] = _same_day(phrase, _before(number, settled))
+            settled[number] = _same_day(phrase, before)
         elif phrase.anchor == "year_before":
-            settled[number] = _year_before(lower, phrase, _before(number, settled))
+            settled[number] = _year_before(lower, phrase, before)
         elif phrase.rule == "date.shifted_year" and _says_before(lower, phrase):
-            earlier = _year_before(lower, phrase, _before(number, settled))
-            settled[number] = earlier or settled[number]
+            settled[number] = _year_before(lower, phrase, before) or settled[number]
+        elif _is_whole(lower, phrase):
+            settled[number] = _whole_year(lower, phrase, before) or settled[number]
     return settled
 
 
@@ -74,8 +85,7 @@ def _same_period(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> Phrase
     if stretch is None:
         return None
     bare, counted = not stretch.complete, stretch.grain == "part"  # "9 tháng cùng kỳ" counts its months
-    begin = sentence_start(lower, phrase.start) if bare else 0
-    base = _base([other for other in before if other.start >= begin], shorter_only=bare)
+    base = _base(lower, phrase, before, bare=bare)
     if base is None or base.days.to_year is None:
         return placed(phrase, stretch) if counted else None
     year = base.days.to_year - 1 if bare or _says_before(lower, phrase) else stretch.to_year
@@ -83,37 +93,67 @@ def _same_period(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> Phrase
     return None if year is None else placed(phrase, days.in_year(year), base.phrase.as_basis())
 
 
-def _base(before: Sequence[Phrase], *, shorter_only: bool) -> _Period | None:
-    """The nearest period that is shorter than a year, else the nearest year."""
-    periods = [period for other in before if (period := _period(other)) is not None]
-    shorter = [period for period in periods if period.days.grain not in _WHOLE_YEARS]
-    usable = shorter if shorter_only else shorter or periods
-    return usable[0] if usable else None
+def _base(lower: str, phrase: Phrase, before: Sequence[Phrase], *, bare: bool) -> _Period | None:
+    """The nearest period of its sentence that is not a mere year, else the year of its sentence.
+
+    Without either, the period that was spoken of last; a `bare` "cùng kỳ" asks for one in its sentence.
+    """
+    periods = [period for other in before if (period := _period(lower, other)) is not None]
+    begin = sentence_start(lower, phrase.start)
+    near = [period for period in periods if period.phrase.start >= begin]
+    shorter = [period for period in near if _is_plain_period(lower, period)]
+    if shorter or bare:
+        return shorter[0] if shorter else None
+    return next(iter(near or periods), None)
 
 
-def _period(phrase: Phrase) -> _Period | None:
+def _is_plain_period(lower: str, period: _Period) -> bool:
+    return period.days.grain not in _WHOLE_YEARS or _is_whole(lower, period.phrase)
+
+
+def _is_whole(lower: str, phrase: Phrase) -> bool:
+    """Whether it is "cả năm", and not a third or half of a year."""
+    return phrase.rule == "date.running_year" and lower.startswith(_WHOLE, phrase.start)
+
+
+def _period(lower: str, phrase: Phrase) -> _Period | None:
     """The days that a figure beside the phrase holds for; "tính đến 20/6" is the year up to that day."""
     stretch = phrase.stretch
-    if stretch is None or phrase.anchor == "same_period" or phrase.rule == "date.running_year":
+    if stretch is None or phrase.anchor == "same_period" or _is_compared(lower, phrase):
+        return None
+    if phrase.rule == "date.running_year" and not _is_whole(lower, phrase):
         return None
     if stretch.grain != "day":
         return _Period(stretch, phrase)
-    if phrase.modifier != "by":
+    lead = lower[max(0, phrase.start - _AS_OF_REACH) : phrase.start]
+    if phrase.modifier != "by" and not _AS_OF.search(lead):
         return None
     return _Period(Stretch("part", (1, 1), stretch.last, stretch.to_year, stretch.to_year), phrase)
 
 
+def _is_compared(lower: str, phrase: Phrase) -> bool:
+    return _COMPARED.search(lower, max(0, phrase.start - _AS_OF_REACH), phrase.start) is not None
+
+
 def _year_before(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
     """ "Năm 2015 ... tăng so với năm trước": counted from the year that the sentence speaks of."""
-    year = next(_years_of_sentence(lower, phrase, before), None)
-    if year is None or year.days.to_year is None or phrase.stretch is None:
-        return None
-    return placed(phrase, phrase.stretch.in_year(year.days.to_year - 1), year.phrase.as_basis())
-
-
-def _years_of_sentence(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> Iterator[_Period]:
     begin = sentence_start(lower, phrase.start)
-    for other in before:
-        stretch = other.stretch
-        if other.start >= begin and other.rule == "date.year" and stretch and stretch.grain == "year":
-            yield _Period(stretch, other)
+    base = _spoken_of(lower, before, begin)
+    if base is None or base.days.to_year is None or phrase.stretch is None:
+        return None
+    return placed(phrase, phrase.stretch.in_year(base.days.to_year - 1), base.phrase.as_basis())
+
+
+def _whole_year(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
+    """ "Quý IV/2020 ..., cả năm ...": the year of the period that this sentence or the last one speaks of."""
+    begin = sentence_start(lower, max(0, sentence_start(lower, phrase.start) - _SENTENCE_GAP))
+    base = _spoken_of(lower, before, begin)
+    if base is None or base.days.to_year is None or phrase.stretch is None:
+        return None
+    return placed(phrase, phrase.stretch.in_year(base.days.to_year), base.phrase.as_basis())
+
+
+def _spoken_of(lower: str, before: Sequence[Phrase], begin: int) -> _Period | None:
+    """The nearest period from an offset on; a comparison's own base is none."""
+    near = (_period(lower, other) for other in before if other.start >= begin)
+    return next((period for period in near if period is not None and period.days.grain != "years"), None)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from extractors.calendar import Stretch
-    from extractors.date_phrase import Basis, Phrase
+    from extractors.date_phrase import Basis, Phrase, Tense
 
 # Between the members of a list, which share the year of the last: "ngày 6/6 và 9/6/2017".
 _LIST = re.compile(
@@ -102,7 +102,8 @@ class Context:
     def _year_of_today(self, phrase: Phrase, stretch: Stretch, today: date) -> _Year | None:
         if phrase.anchor in ("running_year", "cumulative"):
             return _Year(today.year, "published")
-        year = calendar.nearest_year(stretch, today, phrase.tense)
+        past: Tense | None = "past" if self._lower.endswith("hồi ", 0, phrase.start) else None
+        year = calendar.nearest_year(stretch, today, phrase.tense or past)
         if phrase.tense is None and _far(stretch, year, today):
             tense = tense_before(self._lower, phrase.start)
             year = calendar.nearest_year(stretch, today, tense) if tense else year
@@ -129,7 +130,7 @@ class Context:
         return None
 
     def _said_for_the_same_days(self, phrase: Phrase, stretch: Stretch) -> _Year | None:
-        if phrase.anchor not in ("named", "company"):
+        if phrase.anchor not in ("named", "company", "cumulative"):
             return None
         found = _said(self._evidence.same_days(stretch, phrase.start))
         far = self._today is not None and found is not None and abs(found.year - self._today.year) > 1

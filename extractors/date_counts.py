@@ -1,4 +1,4 @@
-"""Times counted from now: "2 ngày trước", "cách đây 3 tuần", "3 tháng tới", "hai năm vừa qua".
+"""Times counted from now: "2 ngày trước", "cách đây 3 tuần", "một năm rưỡi nữa", "3 tháng tới".
 
 In running text the annotation guide takes them for durations or vague; `date_lone` reads them where
 they are all that is written. Back and forth is a day ("3 tuần trước": 21 days ago), the time that went
@@ -21,18 +21,21 @@ if TYPE_CHECKING:
     from extractors.calendar import Stretch
 
 _COUNT = rf"(?:[0-9]{{1,3}}(?![0-9])|{DAY_WORDS})"
+_COUNT_OR_HALF = rf"(?:nửa|{_COUNT})"
 _UNIT = (
     r"(?:thập[ ](?:kỷ|niên)|thế[ ]kỷ|năm|qu[ýí]|tháng|tuần(?:[ ]lễ)?|ngày|hôm|bữa|giờ|tiếng|phút|giây)(?!\w)"
 )
-_COUNTED = verbose(rf"(?P<count>{_COUNT})[ ](?P<unit>{_UNIT})")
-_COUNTS = rf"{_COUNT}[ ]{_UNIT}(?:(?:,?[ ](?:và[ ])?){_COUNT}[ ]{_UNIT}){{0,4}}"
+_COUNTED = verbose(rf"(?P<count>{_COUNT_OR_HALF})[ ](?P<unit>{_UNIT})(?P<half>[ ]rưỡi)?")
+_COUNTS = rf"{_COUNT_OR_HALF}[ ]{_UNIT}(?:[ ]rưỡi)?(?:(?:,?[ ](?:và[ ])?){_COUNT}[ ]{_UNIT}){{0,4}}"
 _MONTHS = {"tháng": 1, "quý": 3, "quí": 3, "năm": 12, "thập kỷ": 120, "thập niên": 120, "thế kỷ": 1200}
 _DAYS = {"ngày": 1, "hôm": 1, "bữa": 1, "tuần": 7, "tuần lễ": 7}
+_HOURS = {"giờ": 1, "tiếng": 1}
+_HALF_A_MONTH = 15
 
 # "cách đây 3 tuần", "1 năm 2 tháng trước", "hai ngày trước đây"
 _AGO = verbose(
-    rf"""(?:(?:cách[ ](?:đây|nay)|trước[ ]đây)[ ](?:khoảng[ ]|hơn[ ]|gần[ ])?(?P<since>{_COUNTS})(?:[ ]trước)?
-    |(?P<ago>{_COUNTS})[ ](?:trước(?:[ ]đây)?|cách[ ]đây))"""
+    rf"""(?:(?:cách|trước)[ ](?:đây|nay)[ ](?:khoảng[ ]|hơn[ ]|gần[ ])?(?P<since>{_COUNTS})(?:[ ]trước)?
+    |(?P<ago>{_COUNTS})[ ](?:(?:về[ ])?trước(?:[ ]đây)?|cách[ ]đây))"""
 )
 # "3 ngày nữa", "sau 2 tuần", "trong 3 ngày nữa", "4 ngày sau"
 _AHEAD = verbose(
@@ -57,17 +60,25 @@ def _ahead(match: re.Match[str], today: date | None) -> Stretch | None:
 def _shifted(counts: str, today: date | None, sign: int) -> Stretch | None:
     if today is None:
         return None
-    months = days = 0
-    for counted in _COUNTED.finditer(counts):
-        count, unit = _number(counted["count"]), counted["unit"]
-        months += count * _MONTHS.get(unit, 0)
-        days += count * _DAYS.get(unit, 0)
+    months, days = _lengths(counts)
     year, month = calendar.shifted_month(today, sign * months)
     if not MINYEAR + 2 < year < MAXYEAR - 2:
         return None
     last = calendar.of_month(month, year).interval()
     day = date(year, month, min(today.day, last.end.day if last else 28)) + timedelta(days=sign * days)
     return calendar.of_dates("day", day, day)
+
+
+def _lengths(counts: str) -> tuple[int, int]:
+    """Months and days; hours make days where there are enough of them, half a month is 15 days."""
+    months = days = hours = 0
+    for counted in _COUNTED.finditer(counts):
+        unit = counted["unit"]
+        halves = 1 if counted["count"] == "nửa" else 2 * _number(counted["count"]) + bool(counted["half"])
+        months += halves * _MONTHS.get(unit, 0) // 2
+        days += halves * _DAYS.get(unit, 0) // 2 + (halves % 2) * _HALF_A_MONTH * (unit == "tháng")
+        hours += halves * _HOURS.get(unit, 0)
+    return months, days + hours // 48
 
 
 def _window(match: re.Match[str], today: date | None) -> Stretch | None:

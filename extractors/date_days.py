@@ -34,19 +34,23 @@ if TYPE_CHECKING:
 
     from extractors.calendar import Stretch
 
-_SEPARATOR = r"(?P<sep>[/.–-]|[ ]/[ ]?|/[ ]|[ ](?=[01]?[0-9](?:[ ](?:19|20)[0-9]{2}(?![0-9])|[,)])))"
+_SEPARATOR = (
+    r"(?P<sep>[/.–-]|[ ]/[ ]?|/[ ]|[ ][.–-][ ](?=[01]?[0-9][ ][.–-][ ](?:19|20)[0-9]{2}(?![0-9]))"
+    r"|[ ](?=[01]?[0-9](?:[ ](?:19|20)[0-9]{2}(?![0-9])|[,)])))"
+)
 # "27 và 28", "27, 28 và 29", "27-28", "27 đến ngày 28": several days of one month; "mười lăm".
 _DAYS = rf"""(?P<first>{DAY}|{DAY_WORDS}(?=[ ]tháng[ ]))(?:(?:,[ ]{DAY}){{0,6}}
     (?:,?[ ]và[ ](?:ngày[ ])?|{DASH}|[ ](?:đến|tới)[ ](?:hết[ ])?(?:ngày[ ])?|,[ ])(?P<last>{DAY}))?"""
 # "/6", "/6/2021", "-6-21", " tháng 6 năm 2021", " tháng này"
 _MONTH_AND_YEAR = rf"""(?:
     (?:{_SEPARATOR}(?P<month>{MONTH_NUMBER})
-      |[ ](?:tháng[ ]|th(?:g|áng)?[ .]{{0,2}}(?=[0-9]))(?P<month_word>{MONTH}))
+      |[ ]{{1,3}}(?:tháng[ ]{{1,3}}|th(?:g|áng)?[ .]{{0,2}}(?=[0-9]))(?P<month_word>{MONTH}))
     (?:{YEAR_OF}|(?P=sep)(?P<short_year>[0-9]{{2}})(?!\w|[/.-][0-9])|(?!\w|(?P=sep)[0-9]))
   | [ ]tháng[ ](?P<shifted_month>{SHIFTED_UNIT})
 )"""
 _DATE = re.compile(
-    rf"(?P<lead>(?:ngày[ ])?(?:mùng|mồng)[ ]|ngày[ ]|hôm[ ])?{_DAYS}{_MONTH_AND_YEAR}{TENSE}", re.VERBOSE
+    rf"(?P<lead>(?:ngày[ ]{{1,3}})?(?:mùng|mồng)[ ]|ngày[ ]{{1,3}}|hôm[ ])?{_DAYS}{_MONTH_AND_YEAR}{TENSE}",
+    re.VERBOSE,
 )
 _ISO = re.compile(
     r"(?:ngày[ ])?(?P<year>(?:19|20)[0-9]{2})(?P<sep>[-/.])(?P<month>0[1-9]|1[0-2])(?P=sep)"

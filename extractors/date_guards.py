@@ -42,6 +42,8 @@ _HEADLINE_ENDS = re.compile(r"[ ]?[:|\n]|$")
 _OPENS_CLAUSE = re.compile(r"(?:^|[.\n“\"])[ ]{0,2}$")
 _NEXT_AND_LAST = re.compile(r"(?P<unit>năm|quý|tháng|tuần)[ ]sau[ ][^\n.;]{0,24}(?P=unit)[ ]trước")
 _NEXT_THAN = re.compile(r"[ ]sau[ ][^\n.;]{0,20}(?:hơn|so với)[ ]$")
+# "trong 5 tháng, ...", "trong 5 tháng là 900 người"
+_GOES_ON = re.compile(r",[ ]|[ ](?:có|là[ ](?=[0-9]))")
 _CURRENCY = re.compile(r"[ ]?[%°$]")
 
 
@@ -115,10 +117,12 @@ def _no_span_of_time(phrase: Phrase, lower: str, lead: str) -> bool:
 
 def _plainly_running(phrase: Phrase, lower: str, lead: str) -> bool:
     """ "cả năm" always; "cuối năm" after a preposition, not in "không khí cuối năm"."""
-    if _ends(lead, "habit") or not _no_span_of_time(phrase, lower, lead):
+    if not _no_span_of_time(phrase, lower, lead):
         return False
     if lower.startswith(("cả", "trọn", "nửa"), phrase.start):
         return True
+    if _ends(lead, "habit"):
+        return False
     if lower.startswith(" mới", phrase.end):  # "đầu năm mới"
         return False
     return _ends(lead, "running_year") or (
@@ -130,8 +134,8 @@ def _reported_or_spoken_of(phrase: Phrase, lower: str, lead: str) -> bool:
     """ "6 tháng ước đạt", "9 tháng qua", "trong 4 tháng, ..."; no "hơn 6 tháng", "6 tháng tập sự"."""
     if _ends(lead, "duration"):
         return False
-    goes_on = lead.endswith("trong ") and lower.startswith((", ", " có "), phrase.end)
-    return goes_on or reported(phrase, lower)
+    goes_on = lead.endswith("trong ") and _GOES_ON.match(lower, phrase.end)
+    return bool(goes_on) or reported(phrase, lower)
 
 
 def reported(phrase: Phrase, lower: str) -> bool:

@@ -6,23 +6,26 @@ Vietnam's lunar calendar goes by UTC+7 and differs from the Chinese one in some 
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
 from lunar_vn import SUPPORTED_YEAR_RANGE, convert_lunar_to_solar, convert_solar_to_lunar
 
 from extractors import calendar, wordlists
-from extractors.date_parts import MONTH_WORD, YEAR_OF, lacks_today, month_number, verbose, year_of
+from extractors.date_parts import MONTH, MONTH_WORD, YEAR_OF, lacks_today, month_number, verbose, year_of
 from extractors.date_phrase import Phrase, counts_from_today
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable, Mapping
 
     from extractors.calendar import Stretch
 
+_WEEKDAYS = {"thursday": 3, "sunday": 6}
 _NEW_YEAR = {"tết": 1, "giêng": 1, "chạp": 12}
 _YEAR = rf"(?:{YEAR_OF})?"
-_LUNAR = r"(?:[ ](?:âm[ ]lịch|al)(?!\w)|[ ]\((?:âm[ ]lịch|al)\))?"
+_LUNAR_MARK = r"(?:[ ](?:âm[ ]lịch|al)(?!\w)|[ ]\((?:âm[ ]lịch|al)\))"
+_LUNAR = rf"{_LUNAR_MARK}?"
 _EVERY_YEAR = re.compile(r"[ ](?:hằng|hàng|mỗi)[ ]năm")
 
 # "mùng 2 Tết", "mồng Một Tết năm 2017", "30 Tết", "rằm tháng Giêng năm nay", "23 tháng Chạp",
@@ -58,11 +61,16 @@ def _of_moon(
     day: int, month: int, year: int | None, today: date | None, *, eve: bool = False
 ) -> Stretch | None:
     """The day in the lunar year that begins in the year (`eve`: ends in it), else the nearest to today."""
+    return _nearest(lambda near: _solar(day, month, near - eve), year, today)
+
+
+def _nearest(day_in: Callable[[int], date | None], year: int | None, today: date | None) -> Stretch | None:
+    """The day of that year; without a year the one nearest to today."""
     if year is not None:
         years: tuple[int, ...] = (year,)
     else:
         years = (today.year - 1, today.year, today.year + 1) if today else ()
-    days = [found for near in years if (found := _solar(day, month, near - eve)) is not None]
+    days = [found for near in years if (found := day_in(near)) is not None]
     if not days:
         return None
     nearest = min(days, key=lambda found: abs((found - today).days)) if today else days[0]
@@ -76,6 +84,40 @@ def _solar(day: int, month: int, year: int) -> date | None:
     found = convert_lunar_to_solar(day, month, year)
     exists = convert_solar_to_lunar(found.day, found.month, found.year).day == day
     return found if exists else None  # not every month has a 30th
+
+
+# "tháng Chạp", "tháng 7 âm lịch năm 2020"
+_LUNAR_MONTH = verbose(rf"tháng[ ](?:(?P<named>chạp)|(?P<month>{MONTH}){_LUNAR_MARK}){_YEAR}(?!\w)")
+
+
+def read_lunar_month(lower: str, offset: int, today: date | None) -> Phrase | None:
+    """A month of the moon, where nothing but a date is to be expected; its year begins with Tết."""
+    match = _LUNAR_MONTH.match(lower, offset)
+    if match is None or lacks_today(match, today):
+        return None
+    month = 12 if match["named"] else month_number(match["month"])
+    first = _of_moon(1, month, year_of(match, today), today)
+    days = first.interval() if first else None
+    if days is None:
+        return None
+    last = next(
+        day
+        for ahead in (29, 28)
+        if convert_solar_to_lunar(*_ymd(day := days.start + timedelta(ahead))).month == month
+    )
+    stretch = calendar.of_dates("month", days.start, last)
+    return Phrase(
+        start=offset,
+        end=match.end(),
+        rule="date.lunar_month",
+        confidence=0.7,
+        stretch=stretch,
+        basis="published",
+    )
+
+
+def _ymd(day: date) -> tuple[int, int, int]:
+    return day.day, day.month, day.year
 
 
 def read_lunar_day(lower: str, offset: int, today: date | None, *, lone: bool = False) -> Phrase | None:
@@ -112,13 +154,38 @@ def read_feast(lower: str, offset: int, today: date | None) -> Phrase | None:
         return None
     days = {row["variant"]: row for row in wordlists.rows("holidays")}
     row = days[match["name"]]
-    month, day, year = int(row["month"]), int(row["day"]), year_of(match, today)
-    lunar = row["calendar"] == "lunar"
+    year = year_of(match, today)
+    movable = row["calendar"] != "solar"
     return Phrase(
         start=offset,
         end=match.end(),
         rule="date.feast",
         confidence=0.8,
-        stretch=_of_moon(day, month, year, today) if lunar else calendar.of_day(day, month, year),
-        basis="published" if counts_from_today(match) or (lunar and year is None) else None,
+        stretch=_feast_day(row, year, today),
+        basis="published" if counts_from_today(match) or (movable and year is None) else None,
     )
+
+
+def _feast_day(row: Mapping[str, str], year: int | None, today: date | None) -> Stretch | None:
+    """Calendar `solar`, `lunar`, `eve` (the day before that lunar one); a weekday: the n-th of a month."""
+    month, day = int(row["month"]), int(row["day"])
+    match row["calendar"]:
+        case "solar":
+            return calendar.of_day(day, month, year)
+        case "lunar":
+            return _of_moon(day, month, year, today)
+        case "eve":
+            return _nearest(lambda near: _day_before(_solar(day, month, near)), year, today)
+        case weekday:
+            place = _WEEKDAYS[weekday]
+            return _nearest(lambda near: _nth(place, day, month, near), year, today)
+
+
+def _day_before(day: date | None) -> date | None:
+    return day - timedelta(days=1) if day else None
+
+
+def _nth(weekday: int, number: int, month: int, year: int) -> date:
+    """The n-th Sunday (6), Thursday (3) of a month."""
+    first = date(year, month, 1)
+    return first + timedelta(days=(weekday - first.weekday()) % 7 + 7 * (number - 1))

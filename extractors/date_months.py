@@ -107,9 +107,9 @@ def _quarter_number(written: str) -> int:
     return QUARTERS.get(written) or int(written)
 
 
-# "quý I", "quí III/2017", "quý 4-2016", "đầu quý II năm 2018", "quý I và II/2017", "quý III, IV năm nay"
+# "quý I", "quí III/2017", "Q2/2021", "đầu quý II năm 2018", "quý I và II/2017", "quý III, IV năm nay"
 _QUARTER = verbose(
-    rf"""{OPTIONAL_PORTION}qu[ýí][ ]
+    rf"""{OPTIONAL_PORTION}(?:qu[ýí][ ]|q(?=[1-4][/-](?:19|20)))
     (?:(?P<first>{QUARTER})(?:{DASH}|[ ]?[+&,][ ]?|[ ](?:và|đến|tới)[ ])(?={QUARTER}))?
     (?P<quarter>{QUARTER})(?!\w|[.,-][0-9]{{1,3}}(?![0-9]))(?:{YEAR_OF})?{TENSE}"""
 )

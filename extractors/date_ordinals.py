@@ -32,13 +32,19 @@ _CONTAINERS = tuple(
 )
 
 
-def read_ordinal(lower: str, offset: int, today: date | None) -> Phrase | None:
+# "ngày đầu tiên của năm": where nothing but a date is written, the running one
+_RUNNING = verbose(r"(?P<unit>tuần|tháng|năm)(?:[ ]này)?(?!\w)")
+
+
+def read_ordinal(lower: str, offset: int, today: date | None, *, lone: bool = False) -> Phrase | None:
     """The phrase that starts at the offset, if it tells a unit of a longer stretch by its place."""
     head = _HEAD.match(lower, offset)
     if head is None:
         return None
     options = (rule.at(lower, head.end(), today) for rule in _CONTAINERS)
     whole = max(filter(None, options), key=lambda phrase: phrase.end, default=None)
+    if whole is None and lone:
+        whole = _running(lower, head.end(), today)
     if whole is None or whole.stretch is None:
         return None
     whole_days, guessed = _placed(whole.stretch, today)
@@ -50,6 +56,26 @@ def read_ordinal(lower: str, offset: int, today: date | None) -> Phrase | None:
         confidence=0.85,
         stretch=stretch,
         basis="published" if guessed else whole.basis,
+    )
+
+
+def _running(lower: str, offset: int, today: date | None) -> Phrase | None:
+    """The week, month or year of today, that a phrase calls by its unit alone."""
+    match = _RUNNING.match(lower, offset)
+    if match is None or today is None:
+        return None
+    stretch = {
+        "tuần": calendar.of_week(today),
+        "tháng": calendar.of_month(today.month, today.year),
+        "năm": calendar.of_year(today.year),
+    }[match["unit"]]
+    return Phrase(
+        start=offset,
+        end=match.end(),
+        rule="date.running",
+        confidence=0.7,
+        stretch=stretch,
+        basis="published",
     )
 
 

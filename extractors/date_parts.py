@@ -55,11 +55,16 @@ OPTIONAL_PORTION = rf"(?:(?P<portion>{PORTION})[ ](?:của[ ])?)?"
 # "năm nay", "tháng trước", "tuần vừa qua": how many units from the running one.
 SHIFTS = {
     "nay": 0, "này": 0, "ngoái": -1, "trước": -1, "qua": -1, "vừa qua": -1, "vừa rồi": -1, "rồi": -1,
-    "trước đó": -1, "kia": -2, "tới": 1, "sau": 1, "sắp tới": 1, "tới đây": 1, "kế tiếp": 1,
+    "trước đó": -1, "kia": -2, "trước nữa": -2, "kìa": -3, "tới": 1, "sau": 1, "sắp tới": 1,
+    "tới đây": 1, "kế tiếp": 1, "sau nữa": 2,
 }  # fmt: skip
-SHIFTED_YEAR = r"(?:nay|ngoái|kia|trước(?![ ](?:đó|đây))|sau(?![ ](?:đó|khi))|tới|rồi|kế[ ]tiếp)(?!\w)"
+SHIFTED_YEAR = (
+    r"(?:nay|ngoái|kia|kìa|trước[ ]nữa|sau[ ]nữa|trước(?![ ](?:đó|đây))|sau(?![ ](?:đó|khi))|tới|rồi"
+    r"|kế[ ]tiếp)(?!\w)"
+)
 SHIFTED_UNIT = (
-    r"(?:này|trước(?![ ](?:đó|đây))|vừa[ ]qua|vừa[ ]rồi|qua|rồi|sắp[ ]tới|tới|sau(?![ ](?:đó|khi|này)))(?!\w)"
+    r"(?:này|trước[ ]nữa|sau[ ]nữa|trước(?![ ](?:đó|đây))|vừa[ ]qua|vừa[ ]rồi|qua|rồi|sắp[ ]tới|tới"
+    r"|sau(?![ ](?:đó|khi|này)))(?!\w)"
 )
 
 PART_OF_DAY = (
@@ -67,18 +72,20 @@ PART_OF_DAY = (
     r"|chiều[ ]tối|chiều[ ]muộn|chiều|tối|đêm|khuya)"
 )
 # "hôm qua", "sáng nay", "ngày mai": days from today.
-DAY_SHIFTS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2, "kìa": -3, "hôm kia": -2, "ngày kia": 2, "mốt": 2}
+DAY_SHIFTS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2, "kìa": -3, "hôm kia": -2, "mốt": 2}
+_AFTER_TOMORROW = {"ngày kia": 2, "ngày kìa": 3}
 RELATIVE_DAY = (
-    r"(?:(?:ngày[ ])?hôm[ ](?:nay|qua|kia|kìa)|hồi[ ]hôm|bữa[ ](?:nay|qua|kia)|đêm[ ]qua"
-    r"|ngày[ ](?:mai|kia(?=[ ]?[,.;)(]|$)|mốt))(?!\w)"
+    r"(?:(?:ngày[ ])?hôm[ ](?:nay|qua|kia|kìa)|hồi[ ]hôm|bữa[ ](?:nay|qua|kia|kìa)|đêm[ ]qua"
+    r"|ngày[ ](?:mai|k[iì]a(?=[ ]?[,.;)(]|$)|mốt))(?!\w)"
 )
 
 YEAR_OF = rf"""(?:
     [ ]?[/.–-][ ]?(?P<slash_year>{YEAR})(?![./][0-9])
-  | (?:,?[ ](?:của[ ])?năm|[ ]năm,)[ ]?(?P<year>{YEAR})
+  | (?:,?[ ]{{1,3}}(?:của[ ])?năm|[ ]năm,)[ ]{{0,3}}(?P<year>{YEAR})
   | [ ]năm[ ]['’]?(?P<last_century>[3-9][0-9])(?![\w%]|[.,/-][0-9]|[ ](?:tuổi|người|tỷ|tỉ|triệu|nghìn|ngàn))
   | [ ](?:của[ ])?năm[ ](?P<year_words>{YEAR_WORDS})
   | [ ](?:của[ ])?năm[ ](?P<shifted_year>{SHIFTED_YEAR})
+  | [ ](?P<next_year>sang[ ]năm)(?!\w|[ ][0-9])
   | ,?[ ](?P<bare_year>(?:19|20)[0-9]{{2}}(?![\w]|[.,/-][0-9]))
 )"""
 """The year of a month, quarter or day, for verbose patterns: "/2017", " năm 2017", " năm ngoái", " 2017"."""
@@ -116,6 +123,8 @@ def year_of(match: re.Match[str], today: date | None) -> int | None:
         return 1900 + int(groups["last_century"])
     if groups.get("year_words"):
         return date_words.year(groups["year_words"])
+    if groups.get("next_year"):
+        return today.year + 1 if today else None
     shifted = groups.get("shifted_year")
     return today.year + SHIFTS[shifted] if shifted and today else None
 
@@ -127,7 +136,8 @@ def full_year(two_digits: int) -> int:
 
 def lacks_today(match: re.Match[str], today: date | None) -> bool:
     """Whether the match counts from a day that nobody knows."""
-    return today is None and match.groupdict().get("shifted_year") is not None
+    groups = match.groupdict()
+    return today is None and bool(groups.get("shifted_year") or groups.get("next_year"))
 
 
 def shifted_month_year(written: str, today: date) -> tuple[int, int]:
@@ -139,5 +149,5 @@ def shifted_day(written: str, today: date) -> date:
     """The day of "hôm qua", "sáng nay", "ngày mai"."""
     if written == "hồi hôm":
         return today - timedelta(days=1)
-    shift = DAY_SHIFTS["ngày kia"] if written == "ngày kia" else DAY_SHIFTS[written.rsplit(maxsplit=1)[-1]]
-    return today + timedelta(days=shift)
+    shift = _AFTER_TOMORROW.get(written)
+    return today + timedelta(days=DAY_SHIFTS[written.rsplit(maxsplit=1)[-1]] if shift is None else shift)

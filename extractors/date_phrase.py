@@ -26,7 +26,7 @@ one or a preposition.
 Basis = Span | Literal["published", "title"] | None
 """What places a phrase: another of the article, the day of publication, the title; None: its own words."""
 
-_FROM_TODAY = ("shift", "shifted_year", "shifted_month", "week")
+_FROM_TODAY = ("shift", "shifted_year", "next_year", "shifted_month", "week")
 """Groups of words that count from the day of publication."""
 
 

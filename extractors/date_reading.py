@@ -32,7 +32,7 @@ _ANCHOR = re.compile(
     rf"""
     (?<![\w/]) (?:
         (?P<day>{_DAY_WORDS})
-      | (?P<span>{_SPAN_WORDS}|t(?=[0-9]{{1,2}}[/-](?:19|20)[0-9]{{2}})
+      | (?P<span>{_SPAN_WORDS}|t(?=[0-9]{{1,2}}[/-](?:19|20)[0-9]{{2}})|q(?=[1-4][/-](?:19|20)[0-9]{{2}})
           |(?:{_COUNT_WORDS})(?=[ ](?:tháng|năm[ ][12]|qu[ýí]|một[ ]tháng)))
     )(?=[ 0-9])
     | (?P<number> (?:(?<![\w.,/:])(?<![0-9][-–])
@@ -95,7 +95,7 @@ def _phrases(text: str, lower: str, today: date | None) -> Iterator[Phrase]:
 def _starts(lower: str) -> list[int]:
     """Where a figure or one of the words begins: ten times as quick as to search for all of them at once."""
     figures = (match.start() for match in _FIGURE.finditer(lower))
-    found = {start - lower.startswith("t", max(0, start - 1), start) for start in figures}  # "T5/2017"
+    found = {start - lower.startswith(("t", "q"), max(0, start - 1), start) for start in figures}  # "T5/2017"
     for word in _WORDS:
         at = lower.find(word)
         while at >= 0:

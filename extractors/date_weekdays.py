@@ -17,10 +17,10 @@ _PLACES = {
     "hai": 0, "2": 0, "ba": 1, "3": 1, "tư": 2, "4": 2, "năm": 3, "5": 3, "sáu": 4, "6": 4,
     "bảy": 5, "bẩy": 5, "7": 5,
 }  # fmt: skip
-WEEKDAY = r"(?:thứ[ ](?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|chủ[ ]nhật)"
+WEEKDAY = r"(?:thứ[ ](?:hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|ch(?:ủ|úa)[ ]nhật)"
 WEEKDAY_PHRASE = re.compile(
     r"(?P<hom>hôm[ ])?(?:ngày[ ])?"
-    r"(?P<weekday>thứ[ ](?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|chủ[ ]nhật)"
+    r"(?P<weekday>thứ[ ](?P<name>hai|ba|tư|năm|sáu|bảy|bẩy|[2-7])(?!\w)|ch(?:ủ|úa)[ ]nhật)"
     rf"(?:[ ]tuần[ ](?P<week>{SHIFTED_UNIT})|{TENSE})"
 )
 _WINDOW = 16
@@ -34,7 +34,7 @@ _ON = re.compile(r"(?:vào|ngày)[ ]$")
 
 def weekday_number(written: str) -> int | None:
     """Monday is 0, Sunday 6; of "thứ hai", "thứ 3", "chủ nhật"."""
-    return 6 if written.startswith("chủ") else _PLACES.get(written.removeprefix("thứ "))
+    return 6 if written.startswith("ch") else _PLACES.get(written.removeprefix("thứ "))
 
 
 def is_weekday(text: str, lower: str, match: re.Match[str], *, after_part: bool) -> bool:
@@ -61,5 +61,5 @@ def read_weekday(match: re.Match[str], today: date | None) -> Stretch | None:
     elif match["future"] and match["future"] != "này":
         day += timedelta(weeks=day <= today)
     elif match["hom"] or match["past"]:
-        day -= timedelta(weeks=day > today)
+        day -= timedelta(weeks=day > today or (day == today and match["past"] is not None))
     return of_dates("day", day, day)

@@ -136,7 +136,12 @@ _DECADE = verbose(
 
 def _century(match: re.Match[str], _today: date | None) -> Stretch | None:
     number = _century_number(match["century"])
-    return calendar.of_years(100 * number - 99, 100 * number, "century") if 1 <= number <= 22 else None
+    if not 1 <= number <= 22:
+        return None
+    first, last = 100 * number - 99, 100 * number
+    if match["half"]:
+        return calendar.of_years(*((first, last - 50) if match["half"] == "đầu" else (last - 49, last)))
+    return calendar.of_years(first, last, "century")
 
 
 def _century_number(written: str) -> int:
@@ -146,8 +151,11 @@ def _century_number(written: str) -> int:
     return sum(-value if value < max(values[place:]) else value for place, value in enumerate(values))
 
 
-# "thế kỷ XIX", "thế kỷ 17"
-_CENTURY = verbose(r"thế[ ]kỷ[ ](?:thứ[ ])?(?P<century>[0-9]{1,2}|[ivx]{1,5})(?!\w|[.,/-][0-9])")
+# "thế kỷ XIX", "thế kỷ 17", "nửa đầu thế kỷ 20"
+_CENTURY = verbose(
+    r"(?:nửa[ ](?P<half>đầu|cuối|sau)[ ])?thế[ ]kỷ[ ](?:thứ[ ])?"
+    r"(?P<century>[0-9]{1,2}|[ivx]{1,5})(?!\w|[.,/-][0-9])"
+)
 
 # "2025" where it is plainly a year
 _BARE_YEAR = verbose(r"(?P<portion>)(?P<year>(?:19|20)[0-9]{2})(?!\w|[.,/:][0-9]|[-–][0-9])")
