@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors.calendar import join, of_dates, of_day
+from extractors.date_guards import is_term
 from extractors.date_parts import (
     DASH,
     DAY,
@@ -78,6 +79,9 @@ def read_day(text: str, lower: str, offset: int, today: date | None, *, lone: bo
     `lone`: nothing but dates is to be expected, so that "20-11" is one.
     """
     pieces, end = _pieces(lower, offset)
+    if "date" in pieces and len(pieces) > 1 and _is_lunar(pieces["date"], lower):
+        end = max(piece.end() for name, piece in pieces.items() if name != "date")
+        del pieces["date"]  # "hôm nay, mùng 10 tháng Giêng"
     span = Span(offset, end)
     if "date" in pieces:
         return _calendar_phrase(pieces, lower, span, today, lone)
@@ -123,14 +127,15 @@ def _next(pattern: re.Pattern[str], lower: str, at: int, *, glued: bool) -> tupl
 
 def _calendar_phrase(pieces: Pieces, lower: str, span: Span, today: date | None, lone: bool) -> Phrase | None:
     match = pieces["date"]
-    stretch = None if _LUNAR.match(lower, span.end) else _calendar_day(match, today)
+    stretch = None if _is_lunar(match, lower) else _calendar_day(match, today)
     tense: Tense | None = "past" if match["past"] else "future" if match["future"] else None
     complete = stretch is not None and stretch.complete
     plain = complete or len(pieces) > 1 or (match["lead"] and match["sep"] != "-")
     if not plain and _COUNTED.match(lower, span.end):
         return _phrase(span, "count", 0, None)
     bare = not lone and len(pieces) == 1 and not (match["lead"] or match["month_word"] or match["slash_year"])
-    if bare and (match["sep"] or "").strip() not in ("/", "."):
+    dashed = (match["sep"] or "").strip() not in ("/", ".")
+    if bare and dashed and not is_term(lower, span.start, span.end):
         return None
     return Phrase(
         start=span.start,
@@ -155,8 +160,13 @@ def _phrase(span: Span, rule: str, confidence: float, stretch: Stretch | None, b
     )
 
 
+def _is_lunar(match: re.Match[str], lower: str) -> bool:
+    """Whether it is a day of the moon, as every day of tháng Giêng is."""
+    return match["month_word"] == "giêng" or _LUNAR.match(lower, match.end()) is not None
+
+
 def _calendar_day(match: re.Match[str], today: date | None) -> Stretch | None:
-    if lacks_today(match, today) or match["month_word"] == "giêng":  # a day of tháng Giêng is lunar
+    if lacks_today(match, today):
         return None
     year = full_year(int(match["short_year"])) if match["short_year"] else year_of(match, today)
     if not match["shifted_month"]:

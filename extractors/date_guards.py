@@ -35,8 +35,12 @@ _COMMA = re.compile(r",[ ]$")
 _CLOSED = re.compile(
     r"[ ]?(?:[,.;:)!?\n\"”]|$|[-–])"
     r"|[ ](?:đến|tới|tại|và|của|ở|là|năm|do|cho|để|với|vì|qua|ra|phải|chưa|không|theo|lúc"
-    r"|khi|thì|đã|sẽ|vừa|này|nay|có)(?!\w)"
+    r"|khi|thì|đã|sẽ|vừa|này|nay|có|nhưng|mà|nên|cũng|tức)(?!\w)"
 )
+# "kéo dài đến hết 15.6", "từ nay đến 19-8": a term, where dots and hyphens are no decimals
+_TERM = re.compile(r"(?<!\w)(?:(?:đến|tới)[ ]hết|từ[ ]nay[ ](?:đến|tới)(?:[ ]hết)?)[ ]$")
+# "từ 28-7 đến ngày 15-9"
+_TO_A_DAY = re.compile(r"[ ](?:đến|tới)[ ](?:hết[ ])?ngày[ ][0-9]")
 # "Bản tin 27/6:"
 _HEADLINE_ENDS = re.compile(r"[ ]?[:|\n]|$")
 _OPENS_CLAUSE = re.compile(r"(?:^|[.\n“\"])[ ]{0,2}$")
@@ -62,13 +66,20 @@ def keeps_company(phrase: Phrase, lower: str) -> bool:
     if phrase.rule == "date.figure_month" and lead.endswith("(") and lower.startswith(")", phrase.end):
         return True
     if "/" not in lower[phrase.start : phrase.end]:
-        return closed and (_ends(lead, "feast") or _DAY_WORD_BRACKET.search(lead) is not None)
+        bracketed = _ends(lead, "feast") or _DAY_WORD_BRACKET.search(lead)
+        return closed and bool(bracketed or is_term(lower, phrase.start, phrase.end))
     if _DAY_BRACKET.search(lead):
         return True
     if _HEADLINE_ENDS.match(lower, phrase.end) and _bulletin().search(lead.rpartition("\n")[2]):
         return True
     plain = _ends(lead, "day") or _COMMA.search(lead) or _PADDED.search(lower, phrase.start, phrase.end)
     return closed and bool(plain)
+
+
+def is_term(lower: str, start: int, end: int) -> bool:
+    """Whether the words around bare figures make them a first or last day: "từ nay đến 19-8"."""
+    lead = lower[max(0, start - _WINDOW) : start]
+    return bool(_TERM.search(lead) or (lead.endswith("từ ") and _TO_A_DAY.match(lower, end)))
 
 
 def recurs(phrase: Phrase, lower: str) -> bool:
