@@ -35,7 +35,7 @@ _COMMA = re.compile(r",[ ]$")
 _CLOSED = re.compile(
     r"[ ]?(?:[,.;:)!?\n\"”]|$|[-–])"
     r"|[ ](?:đến|tới|tại|và|của|ở|là|năm|do|cho|để|với|vì|qua|ra|phải|chưa|không|theo|lúc"
-    r"|khi|thì|đã|sẽ|vừa|này|nay|có|nhưng|mà|nên|cũng|tức)(?!\w)"
+    r"|khi|thì|đã|sẽ|vừa|này|nay|có|nhưng|mà|nên|cũng|tức|được|bị)(?!\w)"
 )
 # "kéo dài đến hết 15.6", "từ nay đến 19-8": a term, where dots and hyphens are no decimals
 _TERM = re.compile(r"(?<!\w)(?:(?:đến|tới)[ ]hết|từ[ ]nay[ ](?:đến|tới)(?:[ ]hết)?)[ ]$")
