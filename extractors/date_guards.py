@@ -65,7 +65,7 @@ def keeps_company(phrase: Phrase, lower: str) -> bool:
     closed = _CLOSED.match(lower, phrase.end) is not None
     if phrase.rule == "date.figure_month" and lead.endswith("(") and lower.startswith(")", phrase.end):
         return True
-    if "/" not in lower[phrase.start : phrase.end]:
+    if "/" not in lower[phrase.start : phrase.end] and phrase.rule != "date.figure_month":
         bracketed = _ends(lead, "feast") or _DAY_WORD_BRACKET.search(lead)
         return closed and bool(bracketed or is_term(lower, phrase.start, phrase.end))
     if _DAY_BRACKET.search(lead):
