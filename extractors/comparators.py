@@ -41,15 +41,28 @@ _TURNED: dict[str, Comparator] = {"gt": "max", "lt": "min"}
 # "lãi suất từ 7%/năm": the lowest of what is offered, unless an upper end follows
 _FROM = re.compile(
     r"(?<!tăng )(?<!giảm )(?<!nâng )(?<!hạ )(?<!điều chỉnh )(?<!đến )(?<!hơn )(?<!đi )(?<!chuyển )"
-    r"(?<!\w)từ"
+    r"(?<![\w(])từ"
     r"(?:[ ](?:mức|khoảng))?[ ]{1,2}\Z",
     re.IGNORECASE,
 )
 _UP_TO = re.compile(
     r"[^.;:()\n]{0,60}?(?<!\w)(?:đến|tới|lên|xuống|còn|thành|sang|là)(?!\w)|[ ]?[-–]", re.IGNORECASE
 )
+# "nằm trong khoảng từ 5 đến 7%": an interval, not "about"
+_WITHIN = re.compile(r"(?<!\w)trong[ ]khoảng(?:[ ]từ)?[ ]{1,2}\Z", re.IGNORECASE)
+_TWO_ENDS = re.compile(r"[0-9%][ ]{0,2}(?:[-–]|đến|tới)[ ]{0,2}[^ ]{0,12}[0-9]", re.IGNORECASE)
+# "các đơn vị trên chiếm khoảng 85%": those above, no bound
+_POINTS_BACK = re.compile(r"[ ](?:chiếm|đạt|là|tăng|giảm|có|được|phải|cũng)(?!\w)", re.IGNORECASE)
+# "tỷ lệ tối đa lượng rác được chôn lấp là 50%": the bound is part of what is measured
+_IN_THE_NOUN = re.compile(
+    r"(?:mức|tỷ[ ]lệ|tỉ[ ]lệ|lãi[ ]suất|số|giá|phí)(?!\w)[^.,;:()0-9\n]{0,60}?(?<!\w)"
+    r"(?P<cue>tối[ ]đa|tối[ ]thiểu)[ ][^.,;:()0-9\n]{0,80}?(?<!\w)(?:là|bằng|đạt|ở[ ]mức)[ ]{1,2}\Z",
+    re.IGNORECASE,
+)
+_NOUN_WINDOW = 160
 # what may stand between two figures of a list: words without a figure or a new clause, then "," or "và"
 _GOVERNS = re.compile(r"[^.;:()\n0-9]{0,60}?(?:,|[ ]và|[ ]hoặc)[ ]{1,2}\Z")
+_NEXT_TERM = re.compile(r",[ ](?:đến|tới)[ ]năm[ ]20[0-9]{2}[ ](?:là|đạt)[ ]")
 _PLAIN_LIST = re.compile(r"[^.,;:()\n0-9]{0,60}?[ ]và[ ]{1,2}\Z")
 
 
@@ -60,10 +73,15 @@ def before(text: str, start: int, end: int, *, left: int) -> Comparator:
     if _OR_LESS.match(text, end, end + WINDOW):
         return "max"
     window = text[max(left, start - WINDOW) : start]
-    found = _pattern().search(window)
-    if not found:
+    if _WITHIN.search(window) and _TWO_ENDS.search(text, start, end):
         return "eq"
-    return _of_cue(window, found)
+    found = _pattern().search(window)
+    if found and wordlists.key(found["cue"]) == "trên" and _POINTS_BACK.match(window, found.end("cue")):
+        found = _pattern().search(window, found.end("cue"))
+    if found:
+        return _of_cue(window, found)
+    named = _IN_THE_NOUN.search(text, max(left, start - _NOUN_WINDOW), start)
+    return _cues()[wordlists.key(named["cue"])] if named else "eq"
 
 
 def _of_cue(window: str, found: re.Match[str]) -> Comparator:
@@ -92,6 +110,8 @@ def governed(text: str, earlier: Span, comparator: Comparator, start: int) -> Co
     "khoảng 12% về lượng và 8% về giá": both about; "tối thiểu 70% hộ nghèo, 50% hộ mới thoát nghèo":
     both at least. `hơn` and `gần` reach only over a plain "và".
     """
+    if comparator in ("min", "max") and _NEXT_TERM.fullmatch(text, earlier.end, start):
+        return comparator
     reach = _GOVERNS if comparator in ("min", "max", "about") else _PLAIN_LIST
     if start - earlier.end > WINDOW + 10 or not reach.fullmatch(text, earlier.end, start):
         return "eq"
@@ -106,4 +126,6 @@ def _cues() -> dict[str, Comparator]:
 @cache
 def _pattern() -> re.Pattern[str]:
     cue = wordlists.alternation(_cues())
-    return re.compile(rf"(?<!\w)(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z", re.IGNORECASE)
+    return re.compile(
+        rf"(?<!\w)(?<!nói )(?<!nêu )(?<!kể )(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z", re.IGNORECASE
+    )

@@ -19,6 +19,13 @@ _VERSION = re.compile(r"[0-9][.]0(?![0-9])")
 _PHONE = re.compile(r"0[0-9]{2,3}[ .]?[0-9]{3,4}[ .]?[0-9]{3,4}|0[0-9.]{8,12}")
 _HASH = re.compile(r"[#№]\Z")
 _LAST_WORD = re.compile(r"(?<=\w[ ])(?P<word>[^\W\d_]+)[ ]\Z")
+# "được cấp 1 xe": what gives something names nothing
+_GIVES = re.compile(r"(?<!\w)(?:được|đã|sẽ|xin|đề[ ]nghị|cho|chỉ|vừa|phải|mới)[ ]cấp\Z", re.IGNORECASE)
+# "Cần Thơ 3 ca": counted beside a name, where "Vinasat 1" is one
+_COUNTED = re.compile(
+    r"(?:người|ca|hộ|em|cháu|con|vụ|trường[ ]hợp|học[ ]sinh|thí[ ]sinh|giáo[ ]viên|cán[ ]bộ|doanh[ ]nghiệp"
+    r"|dự[ ]án|xã|huyện|hồ[ ]sơ|đơn[ ]vị|cơ[ ]sở)(?!\w)"
+)
 _SMALL = re.compile(r"[0-9]{1,4}(?:[ ]?[-–,/][ ]?[0-9]{1,4})?")
 
 
@@ -38,9 +45,9 @@ def is_part_of_name(text: str, left: int, figure: Span, unit: str | None) -> boo
         return True
     front = text[max(left, figure.start - 40) : figure.start]
     named = _before().search(front)
-    if named and _names(named, unit):
-        return True
-    return named is None and _ends_in_proper_name(front)
+    if named:
+        return _names(named, unit)
+    return _ends_in_proper_name(front) and not (unit and _COUNTED.match(unit))
 
 
 def _names(named: re.Match[str], unit: str | None) -> bool:
@@ -50,6 +57,8 @@ def _names(named: re.Match[str], unit: str | None) -> bool:
     ("nhóm 4 nước"), and after a figure of its own ("mức 3 và 2 dịch vụ công").
     """
     kind = _kinds()[wordlists.key(named["word"])]
+    if unit and kind == "strong" and _GIVES.search(named.string, 0, named.end("word")):
+        return False
     own = unit is not None and unit[:1].islower()
     return not (own and named["more"]) if kind == "strong" else kind == "weak" and not own
 

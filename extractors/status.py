@@ -28,11 +28,42 @@ _COMPARED = re.compile(
     r"|(?:tính|lũy[ ]kế)[ ](?:đến|tới)[ ](?:hết[ ])?)\Z",
     re.IGNORECASE,
 )
+# "vượt 28% so với quy hoạch đến năm 2030"
+_WITH_A_PLAN = re.compile(
+    r"so[ ]với[ ](?:quy[ ]hoạch|kế[ ]hoạch|mục[ ]tiêu|chỉ[ ]tiêu|dự[ ]kiến)(?!\w)", re.IGNORECASE
+)
 _YARDSTICK = re.compile(
     r"[^.;,]{0,40}?(?:so[ ]với[ ]cùng[ ]kỳ|cùng[ ]kỳ|so[ ]với[ ](?:năm|tháng|quý)[ ])", re.IGNORECASE
 )
+# "giá giao tháng 9/2021": the month of a contract
+_CONTRACT = re.compile(r"(?<!\w)(?:giao|kỳ[ ]hạn|đáo[ ]hạn)[ ](?=tháng|quý)", re.IGNORECASE)
+# "so với mức tăng 5% trong năm ngoái", "(từ mức 62% hiện nay)": what a forecast is compared with has been
+_BASE = re.compile(
+    r"(?<!\w)(?:so[ ]với|từ)[ ](?:mức[ ])?(?:tăng[ ]|giảm[ ]|tăng[ ]trưởng[ ])?(?:hơn[ ]|gần[ ])?\Z",
+    re.IGNORECASE,
+)
+_HAS_BEEN = re.compile(
+    r"[ ](?:(?:trong|của|hồi|vào)[ ])?(?:năm[ ](?:ngoái|trước)|hiện[ ](?:nay|tại|hành)|trước[ ]đó)(?!\w)",
+    re.IGNORECASE,
+)
+# "so với dự báo trước đó là 7%": the figure that was forecast
+_IS_SAID = re.compile(r"[ ](?:là|ở[ ]mức)[ ]", re.IGNORECASE)
+# "trong 5 năm tới", which is no date, behind the figure
+_AHEAD = re.compile(r"[^.;,]{0,25}?[ ](?:năm|tháng|quý|thời[ ]gian)[ ](?:sắp[ ])?tới(?!\w)", re.IGNORECASE)
+# "dự báo tăng trưởng ... đã giảm từ": the forecast changed, which makes it no fact
+_FORECAST_CHANGED = re.compile(
+    r"(?<!\w)dự[ ]báo[ ][^.,;:]{0,80}?[ ]đã[ ](?:[^\W\d_]+[ ]){0,3}?(?:giảm|tăng|hạ|nâng|điều[ ]chỉnh)(?!\w)",
+    re.IGNORECASE,
+)
+# a statement of its own, which no deadline before it governs
+_OWN_STATEMENT = re.compile(
+    r"(?:Cũng[ ]theo|Theo[ ](?:ông|bà|anh|chị|chuyên[ ]gia)|Nhưng|Tuy[ ]nhiên|Trong[ ]khi[ ]đó"
+    r"|Trước[ ]đó)(?!\w)"
+)
 # "phải đạt 80%, ..." reaches no further than its clause; a list of figures is one clause
-_CLAUSE_END = re.compile(r"[(:“”\"]|,(?![ ][0-9])|[ ]nhưng[ ]|[ ]trong[ ]đó[ ]|[ ]rằng(?!\w)|[ ]sau[ ]khi[ ]")
+_CLAUSE_END = re.compile(
+    r"\((?![A-ZĐ&]{2,10}\))|[:“”\"]|,(?![ ][0-9])|[ ]nhưng[ ]|[ ]trong[ ]đó[ ]|[ ]rằng(?!\w)|[ ]sau[ ]khi[ ]"
+)
 # "44,7% cho biết sẽ ...": the share of an answer is reported, whatever the answer says of the future
 _ANSWERS = re.compile(
     r"(?:[ ][^\W\d_]+){0,9}?[ ](?:cho[ ]biết|cho[ ]rằng|trả[ ]lời|nhận[ ]định|khẳng[ ]định|tin[ ]rằng"
@@ -72,13 +103,16 @@ def status_at(document: Document, span: Span, dates: Sequence[Date]) -> Status:
     item, after = passages.item_before(document, span.start), passages.item_after(document, span.end)
     own = _nearest(document, item, dates)
     if own:
-        return "actual" if _is_answer(document, own, span, after) else own.status
-    if _YARDSTICK.match(document.text, after.start, after.end):
-        return "actual"
-    if _future_follows(document, after, dates):
-        return "target"
+        over = _is_answer(document, own, span, after) or _is_base(document, span, after)
+        return "actual" if over else own.status
     head = passages.head(document, span.start)
     governing = _nearest(document, head, dates) if head else None
+    if governing and governing.status == "target":
+        return "target"
+    if _YARDSTICK.match(document.text, after.start, after.end):
+        return "actual"
+    if _future_follows(document, after, dates) or _AHEAD.match(document.text, after.start, after.end):
+        return "target"
     if governing:
         return governing.status
     over = _speaks_of_the_past(document, item, dates) or _COMPARES.match(document.text, span.end, after.end)
@@ -89,6 +123,13 @@ def _is_answer(document: Document, cue: _Cue, span: Span, after: Span) -> bool:
     """Whether the share is of those who answer something, in a clause of its own behind the cue."""
     own_clause = not cue.carries and document.text.find(",", cue.end, span.start) >= 0
     return own_clause and bool(_ANSWERS.match(document.text, span.end, after.end))
+
+
+def _is_base(document: Document, span: Span, after: Span) -> bool:
+    """Whether the figure is what another is compared with, at a time that is over or runs."""
+    text = document.text
+    led = _BASE.search(text, max(0, span.start - 32), span.start)
+    return bool(led and _HAS_BEEN.match(text, after.start, after.end))
 
 
 def _speaks_of_the_past(document: Document, item: Span, dates: Sequence[Date]) -> bool:
@@ -104,6 +145,8 @@ def _carried(document: Document, span: Span, dates: Sequence[Date]) -> Status:
     """What the passage before says, read once for all figures of a sentence."""
     known = _PASSAGES.setdefault(document, {})
     sentence = document.sentence_number(span.start)
+    if _OWN_STATEMENT.match(document.text, document.sentences[sentence].start):
+        return "actual"
     if sentence not in known:
         known[sentence] = _read_passage(document, span, dates)
     return known[sentence]
@@ -148,10 +191,15 @@ def _cues_of(text: str) -> tuple[_Cue, ...]:
 
 def _cues_in(text: str) -> Iterator[_Cue]:
     breaks = [found.span() for found in _CLAUSE_END.finditer(text)]
+    changed = [found.span() for found in _FORECAST_CHANGED.finditer(text)]
     for match in _pattern().finditer(text):
-        if _COMPARED.search(text, max(0, match.start() - 16), match.start()):
+        compared = _COMPARED.search(text, max(0, match.start() - 16), match.start())
+        if compared and not _IS_SAID.match(text, match.end()):
             continue
         row = _cues()[wordlists.key(match[0])]
+        told = any(start < match.start() < end for start, end in changed)
+        if row["status"] == "none" or (told and row["status"] == "actual"):
+            continue
         status: Status = "target" if row["status"] == "target" else "actual"
         after = bisect_left(breaks, (match.end(), 0))
         stops = row["reach"] == "clause" and after < len(breaks)
@@ -168,7 +216,9 @@ def _deadlines(document: Document, span: Span, dates: Sequence[Date]) -> Iterato
 def _future_follows(document: Document, span: Span, dates: Sequence[Date]) -> bool:
     today = reference_day(document, dates)
     return any(
-        _is_future(found, today) and not _is_compared(document, found)
+        _is_future(found, today)
+        and not _is_compared(document, found)
+        and not _WITH_A_PLAN.search(document.text, span.start, found.start)
         for found in dates_in(dates, span.start, min(span.end, span.start + 60))
     )
 
@@ -180,8 +230,10 @@ def _is_future(found: Date, today: date | None) -> bool:
 
 
 def _is_compared(document: Document, found: Date) -> bool:
-    """Whether the date is only the yardstick: "so với năm 2015"."""
-    return bool(_COMPARED.search(document.text, max(0, found.start - 16), found.start))
+    """Whether the date is only the yardstick: "so với năm 2015"; or a contract's."""
+    begin = max(0, found.start - 16)
+    compared = _COMPARED.search(document.text, begin, found.start)
+    return bool(compared or _CONTRACT.search(document.text, begin, found.start + 6))
 
 
 def reference_day(document: Document, dates: Sequence[Date]) -> date | None:

@@ -42,12 +42,22 @@ _PRICE = re.compile(
 _PLACE_AFTER_MONEY = re.compile(
     r"[ ](?:chí|bào|nghiệp|đội|minh|thời|hồ|hành|dạng|bộ|cỏ|ruộng)(?!\w)", re.IGNORECASE
 )
+# "giảm từ 20 tỷ năm 2017": a date, no duration
+_BEFORE_A_YEAR = re.compile(r"[ ]?(?:năm|tháng|quý|ngày)[ ](?:[0-9]|I|V|nay|ngoái|trước)")
+_QUOTED = re.compile(r"[“\"](?P<noun>[^\W\d_]+(?:[ ][^\W\d_]+){0,3})[”\"]")
+_NAME = re.compile(r"(?P<first>[^\W\d_]+)[ ](?P<second>[^\W\d_]+)")
+# "6 đồng tiền khác": coins, no sum of đồng
+_COINS = re.compile(
+    r"[ ]tiền(?:[ ](?:khác|mạnh|chủ[ ]chốt|chính|lớn|này|chung|ảo|số|mã[ ]hóa|trong|của)(?!\w)|[ ]?[,.;)])",
+    re.IGNORECASE,
+)
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
 _BORROWS = re.compile(r"(?:là|thay[ ]vì|so[ ]với|còn|xuống[ ]còn|lên)[ ]{1,2}\Z", re.IGNORECASE)
 _BORROWED_END = re.compile(r"[ ]?(?:[,;.)]|[ ]như[ ])")
 # "40.000 người đến từ ...": what people do is no part of the noun, but for listed ones ("người nghèo")
 _PEOPLE = re.compile(r"người(?=[ ])", re.IGNORECASE)
 _WHOLE_NUMBER = re.compile(r"[0-9]{1,3}(?:[.][0-9]{3})*|[0-9]+")
+_SCALED = re.compile(rf"{numerals.NUMBER}[ ]{numerals.SCALE}", re.IGNORECASE)
 _NUMBER_OF = re.compile(
     r"(?<!\w)(?<!hệ )(?<!chỉ )(?<!mã )(?<!điểm )(?<!chữ )(?<!con )(?:tổng[ ]số|số[ ]lượng|số|lượng)[ ]",
     re.IGNORECASE,
@@ -67,18 +77,37 @@ def after(text: str, at: int, end: int, *, scale: str | None) -> Unit | None:
     compound = phrases.compound_at(text, start)
     if listed and not _is_other_word(text, listed, compound, scale):
         unit = _listed(text, listed["word"], listed.end(), end)
-        if unit or _is_never(listed["word"]):
+        dated = scale and _BEFORE_A_YEAR.match(text, listed.start())
+        if unit or (_is_never(listed["word"]) and not dated):
             return unit
     if glued and text[at].isalnum():
         return None
     phrase = None if glued else phrases.after(text, start, end)
+    if scale and _BILLION.search(scale) and not (phrase and _in_billions().at(text, start)):
+        return Unit("VND", "money", _tail(text, at, end))
     if phrase and compound is None and (people := _PEOPLE.match(text, start, phrase.end)):
         return Unit(people[0], "count", people.end())
-    if phrase:
-        return Unit(text[phrase.start : phrase.end], "count", phrase.end)
-    if scale and (_BILLION.search(scale) or _is_price(text, at, end)):
+    if scale and phrase is None and _is_price(text, at, end):
         return Unit("VND", "money", _tail(text, at, end))
-    return None
+    return _noun(text, phrase) if phrase else _quoted(text, at, end)
+
+
+def _noun(text: str, phrase: Span) -> Unit | None:
+    if _is_street(text, phrase.start):
+        return None
+    return Unit(text[phrase.start : phrase.end], "count", phrase.end)
+
+
+def _quoted(text: str, at: int, end: int) -> Unit | None:
+    """A noun in quotes: "4 “ông lớn”"."""
+    quote = _QUOTED.match(text, at + 1, end)
+    return Unit(quote["noun"], "count", quote.end()) if quote else None
+
+
+def _is_street(text: str, at: int) -> bool:
+    """Whether a name begins at `at` rather than a noun: "607 Lê Lợi"."""
+    name = _NAME.match(text, at)
+    return name is not None and name["first"] in _surnames() and name["second"][0].isupper()
 
 
 def _is_price(text: str, at: int, end: int) -> bool:
@@ -111,7 +140,7 @@ def borrowed(text: str, sentence: Span, start: int, end: int) -> Unit | None:
 def named_before(text: str, sentence: Span, start: int, end: int) -> Unit | None:
     """The noun whose number a bare figure is: "số ca mắc là 1.234", "lượng xe mỗi ngày đều trên 9.000"."""
     ends = end >= sentence.end or _BORROWED_END.match(text, end)
-    if not ends or not _WHOLE_NUMBER.fullmatch(text, start, end):
+    if not ends or not (_WHOLE_NUMBER.fullmatch(text, start, end) or _SCALED.fullmatch(text, start, end)):
         return None
     front = text[max(sentence.start, start - 90) : start]
     for number in reversed(list(_NUMBER_OF.finditer(front))):
@@ -146,6 +175,17 @@ def _tail(text: str, at: int, end: int) -> int:
 
 
 @cache
+def _in_billions() -> wordlists.Phrasebook:
+    words = (row["word"] for row in wordlists.rows("counted_in_billions"))
+    return wordlists.Phrasebook(dict.fromkeys(words, "counted"))
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(row["canonical"] for row in wordlists.rows("surnames"))
+
+
+@cache
 def _units() -> dict[str, dict[str, str]]:
     return {row["written"]: row for row in wordlists.rows("units")}
 
@@ -160,5 +200,6 @@ def _pattern() -> re.Pattern[str]:
 def _is_other_word(text: str, listed: re.Match[str], compound: int | None, scale: str | None) -> bool:
     """Whether the word is the start of another noun: "5 đồng chí", "7 hạng mục"."""
     if listed["word"].lower() == "đồng":
-        return bool(_PLACE_AFTER_MONEY.match(text, listed.end())) and scale is None
+        other = _PLACE_AFTER_MONEY.match(text, listed.end()) or _COINS.match(text, listed.end())
+        return other is not None and scale is None
     return (compound or 0) > listed.end()
