@@ -23,7 +23,10 @@ _BETWEEN = (
     r"(?:[ ]{1,2}(?:là|đạt|được|có|cũng|phải|mức|ở|từ|tới|đến|bằng|tăng|giảm|cho|khoảng|chừng|tổng|số|gấp"
     r"|hơn|trên|chiếm|thêm|bình[ ]quân))"
 )
-_OR_MORE = re.compile(r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]lên|đổ[ ]lên|hoặc[ ]hơn)(?!\w)", re.IGNORECASE)
+_OR_MORE = re.compile(
+    r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]lên|đổ[ ]lên|hoặc[ ](?:cao[ ]|nhiều[ ]|lớn[ ])?hơn)(?!\w)",
+    re.IGNORECASE,
+)
 _OR_LESS = re.compile(r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]xuống|trở[ ]lại)(?!\w)", re.IGNORECASE)
 # "cao hơn 5%" is a difference of five, not a value above five
 _DIFFERENCE = re.compile(

@@ -98,6 +98,8 @@ def _is_decimal(written: str, *, scaled: bool, rate: bool) -> bool:
     """Whether the one separator of a figure such as 0,125 or 1,234 tỷ or 5,125% is a decimal mark."""
     if len(re.findall(r"[.,]", written)) != 1:
         return False
+    if rate and "." in written and written.endswith("0") and not written.startswith("0"):
+        return False  # "lạm phát 1.500%" groups, "5.125%" copies English
     return rate or written.startswith("0") or (scaled and "," in written)
 
 

@@ -36,7 +36,9 @@ _YARDSTICK = re.compile(
     r"[^.;,]{0,40}?(?:so[ ]với[ ]cùng[ ]kỳ|cùng[ ]kỳ|so[ ]với[ ](?:năm|tháng|quý)[ ])", re.IGNORECASE
 )
 # "giá giao tháng 9/2021": the month of a contract
-_CONTRACT = re.compile(r"(?<!\w)(?:giao|kỳ[ ]hạn|đáo[ ]hạn)[ ](?=tháng|quý)", re.IGNORECASE)
+_CONTRACT = re.compile(
+    r"(?<!\w)(?:giao|kỳ[ ]hạn|đáo[ ]hạn)[ ](?:trong[ ]|vào[ ])?(?=tháng|quý)", re.IGNORECASE
+)
 # "so với mức tăng 5% trong năm ngoái", "(từ mức 62% hiện nay)": what a forecast is compared with has been
 _BASE = re.compile(
     r"(?<!\w)(?:so[ ]với|từ)[ ](?:mức[ ])?(?:tăng[ ]|giảm[ ]|tăng[ ]trưởng[ ])?(?:hơn[ ]|gần[ ])?\Z",
@@ -48,6 +50,18 @@ _HAS_BEEN = re.compile(
 )
 # "so với dự báo trước đó là 7%": the figure that was forecast
 _IS_SAID = re.compile(r"[ ](?:là|ở[ ]mức)[ ]", re.IGNORECASE)
+# "sẽ được nâng từ 0,9% lên 1,2%": the first of the two is what is now, unless a forecast moves
+_FROM = re.compile(r"(?<!\w)từ[ ](?:mức[ ])?\Z", re.IGNORECASE)
+_TO = re.compile(r"(?:[ ][^.;,0-9]{0,24})?[ ](?:lên|xuống|còn)(?!\w)", re.IGNORECASE)
+_PLANS = re.compile(r"(?:dự[ ]báo|mục[ ]tiêu|chỉ[ ]tiêu|kế[ ]hoạch|triển[ ]vọng|dự[ ]toán)", re.IGNORECASE)
+# "với 83,5% đại biểu tán thành", "100% vốn nhà nước" of a kind of enterprise
+_VOTES = re.compile(
+    r"(?:[ ](?:số|tổng[ ]số))?[ ](?:đại[ ]biểu|ĐBQH|đbqh|phiếu)(?:[ ][^\W\d_]+){0,6}?[ ]"
+    r"(?:tán[ ]thành|đồng[ ]ý|thuận|biểu[ ]quyết|bỏ[ ]phiếu|có[ ]mặt)(?!\w)",
+    re.IGNORECASE,
+)
+_KIND_OF_OWNER = re.compile(r"(?:doanh[ ]nghiệp|công[ ]ty|đơn[ ]vị|dự[ ]án|DN)[ ](?:có[ ])?\Z", re.IGNORECASE)
+_CAPITAL = re.compile(r"[ ]vốn[ ](?:nhà[ ]nước|nước[ ]ngoài|đầu[ ]tư|FDI|tư[ ]nhân)(?!\w)", re.IGNORECASE)
 # "trong 5 năm tới", which is no date, behind the figure
 _AHEAD = re.compile(r"[^.;,]{0,25}?[ ](?:năm|tháng|quý|thời[ ]gian)[ ](?:sắp[ ])?tới(?!\w)", re.IGNORECASE)
 # "dự báo tăng trưởng ... đã giảm từ": the forecast changed, which makes it no fact
@@ -78,6 +92,7 @@ _COMPARES = re.compile(
 )
 _REACH = 500
 """Code points in front of a figure (or at the end of a sentence before) in which its cue may stand."""
+_REACH_OF_PLAN = 120
 _FIRST = 50
 """How many dates are asked for the day an article without a publish date speaks on."""
 _PASSAGES: WeakKeyDictionary[Document, dict[int, Status]] = WeakKeyDictionary()
@@ -102,8 +117,10 @@ def status_at(document: Document, span: Span, dates: Sequence[Date]) -> Status:
     """
     item, after = passages.item_before(document, span.start), passages.item_after(document, span.end)
     own = _nearest(document, item, dates)
+    if _is_given(document.text, span, after):
+        own = _Cue(span.start, span.start, "actual", carries=False)
     if own:
-        over = _is_answer(document, own, span, after) or _is_base(document, span, after)
+        over = _is_answer(document, own, span, after) or _is_base(document, own, span, after)
         return "actual" if over else own.status
     head = passages.head(document, span.start)
     governing = _nearest(document, head, dates) if head else None
@@ -125,9 +142,19 @@ def _is_answer(document: Document, cue: _Cue, span: Span, after: Span) -> bool:
     return own_clause and bool(_ANSWERS.match(document.text, span.end, after.end))
 
 
-def _is_base(document: Document, span: Span, after: Span) -> bool:
+def _is_given(text: str, span: Span, after: Span) -> bool:
+    """Whether the figure is a vote or names a kind of enterprise, which no cue around it makes an aim."""
+    if _VOTES.match(text, after.start, after.end):
+        return True
+    owner = _KIND_OF_OWNER.search(text, max(0, span.start - 16), span.start)
+    return bool(owner and _CAPITAL.match(text, after.start, after.end))
+
+
+def _is_base(document: Document, own: _Cue, span: Span, after: Span) -> bool:
     """Whether the figure is what another is compared with, at a time that is over or runs."""
     text = document.text
+    if _FROM.search(text, max(0, span.start - 10), span.start) and _TO.match(text, after.start, after.end):
+        return not _PLANS.search(text, min(own.start, max(0, span.start - _REACH_OF_PLAN)), span.start)
     led = _BASE.search(text, max(0, span.start - 32), span.start)
     return bool(led and _HAS_BEEN.match(text, after.start, after.end))
 
