@@ -24,6 +24,8 @@ _COMPARED = re.compile(r"(?<!\w)so(?:[ ]với)?[ ]$")
 # "tại thời điểm 31/12/2020", "tính đến 20/6": a day that stands for the year up to it
 _AS_OF = re.compile(r"(?<!\w)(?:thời[ ]điểm|tính[ ]đến|tính[ ]tới)[ ](?:ngày[ ]|hết[ ]|cuối[ ])?$")
 _AS_OF_REACH = 24
+_LONGEST_PASSAGE = 400
+"""Characters over which a period goes on to be spoken of."""
 _SENTENCE_GAP = 4
 """More than the full stop and spaces between two sentences."""
 
@@ -96,15 +98,27 @@ def _same_period(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> Phrase
 def _base(lower: str, phrase: Phrase, before: Sequence[Phrase], *, bare: bool) -> _Period | None:
     """The nearest period of its sentence that is not a mere year, else the year of its sentence.
 
-    Without either, the period that was spoken of last; a `bare` "cùng kỳ" asks for one in its sentence.
+    Without either, the period that was spoken of last; for a `bare` "cùng kỳ" one that is no mere year.
     """
     periods = [period for other in before if (period := _period(lower, other)) is not None]
     begin = sentence_start(lower, phrase.start)
     near = [period for period in periods if period.phrase.start >= begin]
     shorter = [period for period in near if _is_plain_period(lower, period)]
+    if bare and not shorter:
+        shorter = [period for period in periods if _is_near(lower, period, phrase)]
     if shorter or bare:
         return shorter[0] if shorter else None
     return next(iter(near or periods), None)
+
+
+def _is_near(lower: str, period: _Period, phrase: Phrase) -> bool:
+    """Whether the period, no mere year, is spoken of in the same paragraph and not long before."""
+    apart = phrase.start - period.phrase.end
+    return (
+        apart < _LONGEST_PASSAGE
+        and _is_plain_period(lower, period)
+        and "\n" not in lower[period.phrase.end : phrase.start]
+    )
 
 
 def _is_plain_period(lower: str, period: _Period) -> bool:

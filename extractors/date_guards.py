@@ -47,7 +47,7 @@ _OPENS_CLAUSE = re.compile(r"(?:^|[.\n“\"])[ ]{0,2}$")
 _NEXT_AND_LAST = re.compile(r"(?P<unit>năm|quý|tháng|tuần)[ ]sau[ ][^\n.;]{0,24}(?P=unit)[ ]trước")
 _NEXT_THAN = re.compile(r"[ ]sau[ ][^\n.;]{0,20}(?:hơn|so với)[ ]$")
 # "trong 5 tháng, ...", "trong 5 tháng là 900 người"
-_GOES_ON = re.compile(r",[ ]|[ ](?:có|là[ ](?=[0-9]))")
+_GOES_ON = re.compile(r",[ ]|[ ](?:có|là[ ](?=[0-9]))|[ ]?(?:\n|$)")
 _CURRENCY = re.compile(r"[ ]?[%°$]")
 
 
