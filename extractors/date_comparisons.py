@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors.calendar import Stretch
 from extractors.date_context import placed
-from extractors.date_sentences import sentence_start
+from extractors.date_sentences import is_compared, sentence_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,8 +19,6 @@ _NEAR_BY = 8
 
 _WHOLE_YEARS = ("year", "years", "decade", "century")
 _WHOLE = ("cả ", "trọn ")
-# What a figure is compared with is not what it holds for: "so với quý III/2020".
-_COMPARED = re.compile(r"(?<!\w)so(?:[ ]với)?[ ]$")
 # "tại thời điểm 31/12/2020", "tính đến 20/6": a day that stands for the year up to it
 _AS_OF = re.compile(r"(?<!\w)(?:thời[ ]điểm|tính[ ]đến|tính[ ]tới)[ ](?:ngày[ ]|hết[ ]|cuối[ ])?$")
 _AS_OF_REACH = 24
@@ -133,7 +131,7 @@ def _is_whole(lower: str, phrase: Phrase) -> bool:
 def _period(lower: str, phrase: Phrase) -> _Period | None:
     """The days that a figure beside the phrase holds for; "tính đến 20/6" is the year up to that day."""
     stretch = phrase.stretch
-    if stretch is None or phrase.anchor == "same_period" or _is_compared(lower, phrase):
+    if stretch is None or phrase.anchor == "same_period" or is_compared(lower, phrase.start):
         return None
     if phrase.rule == "date.running_year" and not _is_whole(lower, phrase):
         return None
@@ -143,10 +141,6 @@ def _period(lower: str, phrase: Phrase) -> _Period | None:
     if phrase.modifier != "by" and not _AS_OF.search(lead):
         return None
     return _Period(Stretch("part", (1, 1), stretch.last, stretch.to_year, stretch.to_year), phrase)
-
-
-def _is_compared(lower: str, phrase: Phrase) -> bool:
-    return _COMPARED.search(lower, max(0, phrase.start - _AS_OF_REACH), phrase.start) is not None
 
 
 def _year_before(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:

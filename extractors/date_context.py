@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from extractors import calendar
 from extractors.date_evidence import Evidence
 from extractors.date_guards import reported
-from extractors.date_sentences import sentence_start, tense_before
+from extractors.date_sentences import is_compared, sentence_start, tense_before
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -58,7 +58,7 @@ class Context:
         self._phrases = phrases
         self._today = today
         self._title_year = title_year
-        self._evidence = Evidence(phrases)
+        self._evidence = Evidence(phrase for phrase in phrases if not is_compared(lower, phrase.start))
 
     def settled(self) -> list[Phrase | None]:
         """For each phrase itself with its days, or None; "cùng kỳ" is left to `date_comparisons`."""

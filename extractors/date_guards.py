@@ -48,6 +48,7 @@ _NEXT_AND_LAST = re.compile(r"(?P<unit>năm|quý|tháng|tuần)[ ]sau[ ][^\n.;]{
 _NEXT_THAN = re.compile(r"[ ]sau[ ][^\n.;]{0,20}(?:hơn|so với)[ ]$")
 # "trong 5 tháng, ...", "trong 5 tháng là 900 người"
 _GOES_ON = re.compile(r",[ ]|[ ](?:có|là[ ](?=[0-9]))|[ ]?(?:\n|$)")
+_SUMMED_UP = re.compile(r"(?<!\w)(?:bình quân|tính chung|lũy kế|cộng dồn|trung bình)[ ]$")
 _CURRENCY = re.compile(r"[ ]?[%°$]")
 
 
@@ -146,7 +147,7 @@ def _reported_or_spoken_of(phrase: Phrase, lower: str, lead: str) -> bool:
     if _ends(lead, "duration"):
         return False
     goes_on = lead.endswith("trong ") and _GOES_ON.match(lower, phrase.end)
-    return bool(goes_on) or reported(phrase, lower)
+    return bool(goes_on or _SUMMED_UP.search(lead)) or reported(phrase, lower)
 
 
 def reported(phrase: Phrase, lower: str) -> bool:

@@ -110,7 +110,7 @@ def _quarter_number(written: str) -> int:
 # "quý I", "quí III/2017", "Q2/2021", "đầu quý II năm 2018", "quý I và II/2017", "quý III, IV năm nay"
 _QUARTER = verbose(
     rf"""{OPTIONAL_PORTION}(?:qu[ýí][ ]|q(?=[1-4][/-](?:19|20)))
-    (?:(?P<first>{QUARTER})(?:{DASH}|[ ]?[+&,][ ]?|[ ](?:và|đến|tới)[ ])(?={QUARTER}))?
+    (?:(?P<first>{QUARTER})(?:{DASH}|[ ]?[+&,][ ]?(?=[iv1-4])|[ ](?:và|đến|tới)[ ])(?={QUARTER}))?
     (?P<quarter>{QUARTER})(?!\w|[.,-][0-9]{{1,3}}(?![0-9]))(?:{YEAR_OF})?{TENSE}"""
 )
 

@@ -31,7 +31,7 @@ _COUNT_WORDS = "một|hai|ba|bốn|sáu|bảy|tám|chín|mười"
 _ANCHOR = re.compile(
     rf"""
     (?<![\w/]) (?:
-        (?P<day>{_DAY_WORDS})
+        (?P<day>{_DAY_WORDS}|nửa(?=[ ]đêm[ ]))
       | (?P<span>{_SPAN_WORDS}|t(?=[0-9]{{1,2}}[/-](?:19|20)[0-9]{{2}})|q(?=[1-4][/-](?:19|20)[0-9]{{2}})
           |(?:{_COUNT_WORDS})(?=[ ](?:tháng|năm[ ][12]|qu[ýí]|một[ ]tháng)))
     )(?=[ 0-9])

@@ -27,9 +27,10 @@ _WINDOW = 16
 _DIGITS = tuple("234567")
 _EACH = re.compile(r"(?:các|những|mỗi|hằng|hàng)[ ](?:ngày[ ]|buổi[ ]|sáng[ ]|chiều[ ]|tối[ ])*$")
 _EACH_AFTER = re.compile(
-    r"[ ](?:hằng|hàng|hoặc|đầu[ ]tiên|cuối[ ]cùng)(?!\w)|[ ]?(?:và|,|-|đến)[ ](?:thứ|chủ)"
+    r"[ ](?:hằng|hàng|hoặc|đầu[ ]tiên|cuối[ ]cùng)(?!\w)"
+    r"|[ ]?(?:và|,|-|đến)[ ](?:thứ[ ](?:hai|ba|tư|năm|sáu|bảy|[2-7])(?!\w)|chủ[ ]nhật)"
 )
-_ON = re.compile(r"(?:vào|ngày)[ ]$")
+_ON = re.compile(r"(?:vào|ngày|phiên|phiên[ ]giao[ ]dịch)[ ]$")
 
 
 def weekday_number(written: str) -> int | None:
