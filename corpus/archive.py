@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from http import HTTPStatus
 from io import BytesIO
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from warcio.archiveiterator import ArchiveIterator
@@ -22,7 +23,7 @@ from warcio.warcwriter import WARCWriter
 from corpus.article import Page
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 FILES = "pages-*.warc.gz"
@@ -69,22 +70,25 @@ class Archive:
         member = next(_members(first, 0), None) if first else None
         return sha256(member[2]).hexdigest()[:32] if member else None
 
-    def append(self, page: Page, number: int) -> Place:
-        """Write a page durably: its bytes are on the disk when this returns.
+    def append(self, pages: Sequence[tuple[int, Page]]) -> list[Place]:
+        """Write numbered pages durably: their bytes are on the disk when this returns, all in one file.
 
-        Raises StoreError where that fails (a full disk), with the half record cut off again.
+        Raises StoreError where that fails (a full disk), with what was written of them cut off again.
         """
+        if not pages:
+            return []
         path = self._growing()
         with _clear_errors(path):
             self.directory.mkdir(parents=True, exist_ok=True)
             start = path.stat().st_size if path.exists() else 0
             head = b"" if start else _member(_about_the_file(path.name))
-            record = _member(_response(page, number))
-            _append_durably(path, start, head + record)
-        return Place(path.name, start + len(head), len(record))
+            records = [_member(_response(page, number)) for number, page in pages]
+            _append_durably(path, start, b"".join((head, *records)))
+        ends = [*accumulate(map(len, records), initial=start + len(head))]
+        return [Place(path.name, end - len(r), len(r)) for end, r in zip(ends[1:], records, strict=True)]
 
     def cut(self, place: Place) -> None:
-        """Take the last record back."""
+        """Take back a record and those after it."""
         path = self.directory / place.file
         with _clear_errors(path):
             os.truncate(path, place.offset)

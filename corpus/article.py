@@ -42,6 +42,7 @@ class Article:
     published: date | None = None
     url: str | None = None
     source: str | None = None
+    author: str | None = None
 
     @classmethod
     def from_text(
@@ -52,9 +53,10 @@ class Article:
         *,
         url: str | None = None,
         source: str | None = None,
+        author: str | None = None,
     ) -> Article:
         """An article of any Unicode text, cleaned."""
-        return cls(clean(text), clean(title) if title else None, published, url, source)
+        return cls(clean(text), clean(title) if title else None, published, url, source, author)
 
     @property
     def id(self) -> str:

@@ -1,4 +1,4 @@
-"""The ledger: which URLs are known in which state, and where each stored page lies in the archive."""
+"""The ledger: a SQLite file that knows the stored pages, the URLs (`corpus.frontier`) and the crawls."""
 
 from __future__ import annotations
 
@@ -7,23 +7,14 @@ from contextlib import closing, contextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from corpus.addresses import identity
 from corpus.archive import Place, StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 1
-
-STORED = """
-    INSERT INTO urls (url, site, state) VALUES (?, ?, 'stored')
-    ON CONFLICT (url) DO UPDATE SET state = 'stored', reason = NULL
-"""
-# A page that is stored stays stored when a later look at it fails.
-FAILED = """
-    INSERT INTO urls (url, site, state, reason) VALUES (?, '', 'failed', ?)
-    ON CONFLICT (url) DO UPDATE SET state = 'failed', reason = excluded.reason WHERE state <> 'stored'
-"""
+VERSION = 2
 
 
 class Ledger:
@@ -40,7 +31,7 @@ class Ledger:
     @classmethod
     @contextmanager
     def writing(cls, path: Path) -> Iterator[Ledger]:
-        """Open for reading and writing; made where it is missing."""
+        """Open for reading and writing; made where it is missing, upgraded where it is older."""
         with cls._connected(path, f"{path.absolute().as_uri()}?mode=rwc") as ledger:
             ledger._prepare()  # noqa: SLF001 (ours)
             yield ledger
@@ -48,9 +39,15 @@ class Ledger:
     @classmethod
     @contextmanager
     def reading(cls, path: Path) -> Iterator[Ledger]:
-        """Open for reading only, also beside a writer."""
+        """Open for reading only, also beside a writer; one that is older has to be upgraded before."""
         with cls._connected(path, f"{path.absolute().as_uri()}?mode=ro") as ledger:
             yield ledger
+
+    @classmethod
+    def is_older(cls, path: Path) -> bool:
+        """Whether a ledger has an older schema, which `writing` upgrades."""
+        with cls.reading(path) as ledger:
+            return ledger._version() < VERSION  # noqa: SLF001 (ours)
 
     @classmethod
     @contextmanager
@@ -59,96 +56,94 @@ class Ledger:
             connection = sqlite3.connect(uri, uri=True, isolation_level=None)
         with closing(connection):
             ledger = cls(path, connection)
-            ledger._check_version()
+            if (found := ledger._version()) > VERSION:
+                raise StoreError(f"{path} was made by a newer trichtin (version {found} > {VERSION})")
             yield ledger
 
-    def _check_version(self) -> None:
-        ((found,),) = self._rows("PRAGMA user_version")
-        if found > VERSION:
-            raise StoreError(f"{self._path} was made by a newer trichtin (version {found} > {VERSION})")
+    def _version(self) -> int:
+        ((found,),) = self.rows("PRAGMA user_version")
+        return int(found)
 
     def _prepare(self) -> None:
+        """The newest schema, made or upgraded in one transaction."""
         with _clear_errors(self._path):
             self._connection.execute("PRAGMA journal_mode = WAL")
             self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.executescript(files("corpus").joinpath("ledger.sql").read_text("utf-8"))
-            self._connection.execute(f"PRAGMA user_version = {VERSION}")
+            self._connection.create_function("identity", 1, identity, deterministic=True)
+        if scripts := _scripts(self._version()):
+            with self.transaction(), _clear_errors(self._path):
+                for statement in _statements("\n".join(scripts)):
+                    self._connection.execute(statement)
+                self._connection.execute(f"PRAGMA user_version = {VERSION}")
 
-    def add(self, number: int, url: str, site: str, digest: bytes, place: Place) -> None:
-        """A stored page, and its URL as stored."""
-        with self._transaction():
-            row = (number, url, digest, place.file, place.offset, place.length)
-            self._rows(
-                "INSERT INTO pages (number, url, digest, file, offset, length) VALUES (?,?,?,?,?,?)", row
-            )
-            self._rows(STORED, (url, site))
+    def add(self, number: int, url: str, digest: bytes, place: Place) -> None:
+        """A page that is in the archive."""
+        self.rows(
+            "INSERT INTO pages (number, url, digest, file, offset, length) VALUES (?,?,?,?,?,?)",
+            (number, url, digest, place.file, place.offset, place.length),
+        )
 
-    def discover(self, site: str, urls: Iterable[str]) -> None:
-        """URLs seen, in this order; those known already keep their state."""
-        with self._transaction():
-            for url in urls:
-                self._rows(
-                    "INSERT OR IGNORE INTO urls (url, site, state) VALUES (?, ?, 'discovered')", (url, site)
-                )
-
-    def failed(self, url: str, reason: str) -> None:
-        """A URL that could not be had, and why."""
-        self._rows(FAILED, (url, reason))
-
-    def state(self, url: str) -> str | None:
-        """The state of a URL; None where it was never seen."""
-        rows = self._rows("SELECT state FROM urls WHERE url = ?", (url,))
-        return rows[0][0] if rows else None
-
-    def states(self) -> dict[str, int]:
-        """How many URLs are in each state."""
-        return dict(self._rows("SELECT state, count(*) FROM urls GROUP BY state"))
-
-    def waiting(self, site: str) -> list[str]:
-        """URLs of a site that are not stored, first seen first."""
-        query = "SELECT url FROM urls WHERE site = ? AND state <> 'stored' ORDER BY id"
-        return [url for (url,) in self._rows(query, (site,))]
-
-    def newest_digest(self, url: str) -> bytes | None:
-        """The digest of the newest page of a URL."""
-        rows = self._rows("SELECT digest FROM pages WHERE url = ? ORDER BY number DESC LIMIT 1", (url,))
-        return rows[0][0] if rows else None
+    def newest(self, url: str) -> tuple[int, bytes] | None:
+        """Number and digest of the newest page of a URL."""
+        query = "SELECT number, digest FROM pages WHERE url = ? ORDER BY number DESC LIMIT 1"
+        return next(iter(self.rows(query, (url,))), None)
 
     def next_number(self) -> int:
         """The number that the next page gets."""
-        ((last,),) = self._rows("SELECT max(number) FROM pages")
+        ((last,),) = self.rows("SELECT max(number) FROM pages")
         return (last or 0) + 1
 
     def numbers(self) -> list[int]:
         """The numbers of all pages, ascending."""
-        return [number for (number,) in self._rows("SELECT number FROM pages ORDER BY number")]
+        return [number for (number,) in self.rows("SELECT number FROM pages ORDER BY number")]
 
     def place(self, number: int) -> Place:
         """Where a page lies; raises StoreError where there is no such page."""
-        rows = self._rows("SELECT file, offset, length FROM pages WHERE number = ?", (number,))
+        rows = self.rows("SELECT file, offset, length FROM pages WHERE number = ?", (number,))
         if not rows:
             raise StoreError(f"{self._path}: there is no page {number}")
         return Place(*rows[0])
 
     def ends(self) -> dict[str, int]:
         """Up to which byte each file of the archive is known."""
-        return dict(self._rows("SELECT file, max(offset + length) FROM pages GROUP BY file"))
+        return dict(self.rows("SELECT file, max(offset + length) FROM pages GROUP BY file"))
 
-    def _rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+    def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
+        """What a statement gives; raises StoreError."""
         with _clear_errors(self._path):
             return self._connection.execute(query, values).fetchall()
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._rows("BEGIN IMMEDIATE")
+    def transaction(self) -> Iterator[None]:
+        """All or nothing of what is done inside; raises StoreError."""
+        self.rows("BEGIN IMMEDIATE")
         try:
             yield
-            self._rows("COMMIT")
+            self.rows("COMMIT")
         except BaseException:
             # A failed COMMIT on a full disk may have rolled back by itself.
             if self._connection.in_transaction:
-                self._rows("ROLLBACK")
+                self.rows("ROLLBACK")
             raise
+
+
+def _scripts(version: int) -> list[str]:
+    """What brings a ledger of this version, 0 for an empty file, to the newest."""
+    here = files("corpus")
+    if not version:
+        return [here.joinpath("ledger.sql").read_text("utf-8")]
+    upgrades = sorted(here.joinpath("upgrades").iterdir(), key=lambda file: file.name)
+    return [file.read_text("utf-8") for file in upgrades if int(file.name[:4]) > version]
+
+
+def _statements(script: str) -> Iterator[str]:
+    # `executescript` would commit before it begins.
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
 
 
 @contextmanager

@@ -6,30 +6,48 @@ import fcntl
 import json
 import os
 from contextlib import contextmanager
+from dataclasses import dataclass
 from hashlib import sha256
+from itertools import compress, count
 from typing import TYPE_CHECKING
 
 from corpus.archive import Archive, StoreError
+from corpus.crawls import CrawlLog
+from corpus.frontier import Frontier, Validators
 from corpus.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
+    from datetime import datetime
     from pathlib import Path
 
     from corpus.article import Page
 
-__all__ = ["Store", "StoreError"]
+__all__ = ["Arrival", "Store", "StoreError"]
+
+NOTHING_SAID = Validators()
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A page, the URL that it was asked for by, and what the server said of its version."""
+
+    page: Page
+    asked: str
+    said: Validators = NOTHING_SAID
 
 
 class Store:
-    """Pages and the states of URLs in the directory `home`: `archive/`, `ledger.sqlite`, `writer.lock`.
+    """Pages, URLs and crawls in the directory `home`: `archive/`, `ledger.sqlite`, `writer.lock`.
 
-    One writer at a time, any number of readers beside it. All methods raise StoreError.
+    `frontier` knows the URLs, `crawls` what each crawl did. One writer at a time, any number of readers
+    beside it. All methods raise StoreError.
     """
 
     def __init__(self, archive: Archive, ledger: Ledger) -> None:
         """A store over both; use `open` or `reading`."""
         self._archive, self._ledger = archive, ledger
+        self.frontier, self.crawls = Frontier(ledger), CrawlLog(ledger)
 
     @classmethod
     @contextmanager
@@ -51,15 +69,23 @@ class Store:
     @classmethod
     @contextmanager
     def reading(cls, home: Path) -> Iterator[Store]:
-        """Open for reading only, also while another process writes; a lost ledger is made anew first."""
+        """Open for reading only, also while another process writes.
+
+        A lost ledger is made anew first, one that an older trichtin made is upgraded.
+        """
         archive, path = Archive(home / "archive"), home / "ledger.sqlite"
-        if not path.exists():
-            if not archive.directory.exists():
-                raise StoreError(f"{home}: nothing is stored here yet")
+        if not path.exists() and not archive.directory.exists():
+            raise StoreError(f"{home}: nothing is stored here yet")
+        if not path.exists() or Ledger.is_older(path):
             with cls.open(home):
                 pass
         with Ledger.reading(path) as ledger:
             yield cls(archive, ledger)
+
+    @property
+    def directory(self) -> Path:
+        """The directory that the store is in."""
+        return self._archive.directory.parent
 
     @property
     def identity(self) -> str | None:
@@ -75,37 +101,40 @@ class Store:
         None where the newest stored page of its URL has the same body and `declared`. A page that can't
         be written (a full disk, a URL with white space in it) leaves the store as it was.
         """
-        digest = _digest(page)
-        if self._ledger.newest_digest(page.url) == digest:
-            return None
-        number = self._ledger.next_number()
-        place = self._archive.append(page, number)
-        try:
-            self._ledger.add(number, page.url, page.site, digest, place)
-        except StoreError:
-            self._archive.cut(place)
-            raise
+        (number,) = self.add_all([Arrival(page, page.url)])
         return number
 
-    def discover(self, site: str, urls: Iterable[str]) -> None:
-        """Note URLs of a site that were seen; those known already keep their state."""
-        self._ledger.discover(site, urls)
+    def add_all(self, arrivals: Sequence[Arrival]) -> list[int | None]:
+        """Store pages of different URLs durably, all or none, at the cost of one: a number each, as `add`."""
+        digests = [_digest(arrival.page) for arrival in arrivals]
+        newest = [self._ledger.newest(arrival.page.url) for arrival in arrivals]
+        known = [bool(old and old[1] == digest) for old, digest in zip(newest, digests, strict=True)]
+        following = count(self._ledger.next_number())
+        numbers = [None if same else next(following) for same in known]
+        new = [(number, a.page) for number, a in zip(numbers, arrivals, strict=True) if number]
+        places = self._archive.append(new)
+        try:
+            with self._ledger.transaction():
+                for (number, page), place, digest in zip(
+                    new, places, compress(digests, numbers), strict=True
+                ):
+                    self._ledger.add(number, page.url, digest, place)
+                for arrival in arrivals:
+                    self._arrived(arrival)
+        except StoreError:
+            if places:
+                self._archive.cut(places[0])
+            raise
+        return numbers
 
-    def failed(self, url: str, reason: str) -> None:
-        """Note that a URL could not be had; one that is stored stays so."""
-        self._ledger.failed(url, reason)
+    def looked(self, url: str, site: str, at: datetime, said: Validators = NOTHING_SAID) -> None:
+        """A URL was looked at, and its newest stored page still holds."""
+        self.frontier.stored(url, site, at.timestamp(), said)
 
-    def known(self, url: str) -> str | None:
-        """`discovered`, `stored` or `failed`; None where the URL was never seen."""
-        return self._ledger.state(url)
-
-    def states(self) -> dict[str, int]:
-        """How many URLs are `discovered`, `stored`, `failed`."""
-        return self._ledger.states()
-
-    def waiting(self, site: str) -> list[str]:
-        """URLs of a site that were discovered but are not stored, first seen first."""
-        return self._ledger.waiting(site)
+    def newest(self, url: str) -> Page | None:
+        """The newest page of a URL."""
+        found = self._ledger.newest(url)
+        return self._archive.read(self._ledger.place(found[0])) if found else None
 
     def numbers(self) -> list[int]:
         """The numbers of all stored pages, ascending."""
@@ -118,8 +147,15 @@ class Store:
 
     def _recover(self) -> None:
         for place, number, page in self._archive.recover(self._ledger.ends()):
-            number = number or self._ledger.next_number()  # noqa: PLW2901
-            self._ledger.add(number, page.url, page.site, _digest(page), place)
+            with self._ledger.transaction():
+                self._ledger.add(number or self._ledger.next_number(), page.url, _digest(page), place)
+                self._arrived(Arrival(page, page.url))
+
+    def _arrived(self, arrival: Arrival) -> None:
+        page = arrival.page
+        self.looked(page.url, page.site, page.fetched, arrival.said)
+        if arrival.asked != page.url:
+            self.frontier.twin(arrival.asked)
 
 
 @contextmanager

@@ -11,11 +11,12 @@ import extractors
 from corpus.store import Store
 from pipeline.progress import progress
 from spiders.parsing import UnreadablePage, parse
-from spiders.site import sites
+from spiders.site import known_sites
 from warehouse import Extracted, Unreadable, Warehouse, publish
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
     from corpus.article import Page
     from pipeline.home import Home
@@ -42,23 +43,24 @@ class BuildReport:
         return not self.articles and not self.unreadable
 
 
-def build(home: Home) -> BuildReport:
-    """Loads every archived page that no build with these rules has loaded, and publishes.
+def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -> BuildReport:
+    """Loads every archived page that no build with these rules has loaded, with `reparse` all; publishes.
 
     Each batch is one transaction, so that a killed build goes on where it was. Raises StoreError,
     WarehouseError.
     """
     started = time.monotonic()
+    declared = known_sites(own_sites)
     version = extractors.version()
     facts: Counter[str] = Counter()
     unreadable: list[Unreadable] = []
     articles = 0
     with Store.reading(home.directory) as store, Warehouse.open(home.warehouse) as warehouse:
         warehouse.claim(store.identity)
-        waiting = sorted(set(store.numbers()) - warehouse.loaded(version))
+        waiting = sorted(set(store.numbers()) - (set() if reparse else warehouse.loaded(version)))
         with progress("extracting", len(waiting)) as advance:
-            for batch in _batches(store, waiting):
-                warehouse.load(batch, version)
+            for batch in _batches(store, waiting, declared):
+                warehouse.load(batch, version, again=reparse)
                 for item in batch:
                     if isinstance(item, Unreadable):
                         unreadable.append(item)
@@ -70,8 +72,9 @@ def build(home: Home) -> BuildReport:
     return BuildReport(articles, facts, unreadable, generation, time.monotonic() - started)
 
 
-def _batches(store: Store, numbers: Sequence[int]) -> Iterator[list[Extracted | Unreadable]]:
-    declared = {site.name: site for site in sites()}
+def _batches(
+    store: Store, numbers: Sequence[int], declared: Mapping[str, Site]
+) -> Iterator[list[Extracted | Unreadable]]:
     for start in range(0, len(numbers), BATCH):
         pages = store.pages(numbers[start : start + BATCH])
         yield [read(number, page, declared) for number, page in pages]
@@ -79,9 +82,11 @@ def _batches(store: Store, numbers: Sequence[int]) -> Iterator[list[Extracted | 
 
 def read(number: int, page: Page, declared: Mapping[str, Site]) -> Extracted | Unreadable:
     """One page's article and its facts, or why there is none."""
+    site = declared.get(page.site)
     try:
-        article = parse(page, declared.get(page.site))
+        article = parse(page, site)
     except UnreadablePage as reason:
         return Unreadable(number, page.url, str(reason))
     facts, sentences = extractors.extract_with_sentences(article)
-    return Extracted(number, article, facts, sentences, page.fetched)
+    official = site.kind == "official" if site else None
+    return Extracted(number, article, facts, sentences, page.fetched, official)

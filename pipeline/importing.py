@@ -1,43 +1,51 @@
-"""Brings files into the archive: text and HTML, each with what a sidecar says of it."""
+"""Brings files into the archive: text and HTML, each with what a sidecar says of it, and web archives."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import deque
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from corpus.article import Page
 from corpus.encodings import DecodeError, decode
+from corpus.foreign import SUFFIXES, is_web_archive, pages_of
 from pipeline.failures import Failure
 from pipeline.sidecars import read_sidecar
+from spiders.discovery import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
     from corpus.store import Store
+    from spiders.site import Site
 
 CONTENT_TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
+IMPORTABLE = (*CONTENT_TYPES, *SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """How many files were new to the archive, and how many it held already."""
+    """How many pages were new to the archive, and how many it held already."""
 
     new: int
     known: int
 
 
 def checked_files(paths: Sequence[Path]) -> list[Path]:
-    """Every text and HTML file among the paths and below the directories among them.
+    """Every text, HTML and WARC file among the paths and below the directories among them.
 
-    Raises Failure, naming the file and what is wrong, if any of them can't be read as text, if a sidecar
-    is wrong, or if two of them stand for one URL.
+    Raises Failure or StoreError, naming the file and what is wrong, if any of them can't be read, if a
+    sidecar is wrong, or if two text or HTML files stand for one URL.
     """
     files = list(dict.fromkeys(_files(paths)))
     seen: dict[str, Path] = {}
     for file in files:
+        if is_web_archive(file):
+            deque(pages_of(file), maxlen=0)
+            continue
         url = _imported(file, None).url
         if url in seen:
             raise Failure(f"{seen[url]} and {file} both have the URL {url}")
@@ -46,14 +54,23 @@ def checked_files(paths: Sequence[Path]) -> list[Path]:
 
 
 def import_files(
-    files: Sequence[Path], store: Store, published: date | None, advance: Callable[[int], None]
+    files: Sequence[Path],
+    store: Store,
+    published: date | None,
+    declared: Mapping[str, Site],
+    advance: Callable[[int], None],
 ) -> ImportReport:
-    """Stores files. `published` holds for those whose sidecar says nothing of it."""
-    new = 0
+    """Stores files. `published` holds for those whose sidecar says nothing of it.
+
+    Of a web archive's pages of declared sites only the articles are stored, as a crawl would have done.
+    """
+    new = known = 0
     for file in files:
-        new += store.add(_imported(file, published)) is not None
+        for page in _pages(file, published, store, declared.values()):
+            added = store.add(page) is not None
+            new, known = new + added, known + (not added)
         advance(1)
-    return ImportReport(new, len(files) - new)
+    return ImportReport(new, known)
 
 
 def read_page(file: Path, declared: Mapping[str, str]) -> Page:
@@ -91,15 +108,39 @@ def _imported(file: Path, published: date | None) -> Page:
     return Page(url, read.body, read.fetched, read.content_type, site="import", declared=declared)
 
 
+def _pages(file: Path, published: date | None, store: Store, sites: Collection[Site]) -> Iterator[Page]:
+    if not is_web_archive(file):
+        yield _imported(file, published)
+        return
+    for page in pages_of(file):
+        site = next((site for site in sites if site.owns(page.url)), None)
+        if site is None:
+            yield replace(page, site="import")
+        elif site.is_article(page.url):
+            url = canonical(page.url, page.body, site)
+            # Under another URL it is no change of the article, but a twin.
+            if url == page.url or not store.frontier.keeps(url):
+                yield replace(page, url=url, site=site.name)
+
+
+def _is_importable(file: Path) -> bool:
+    return file.suffix.lower() in CONTENT_TYPES or is_web_archive(file)
+
+
+def _is_in_a_store(file: Path) -> bool:
+    """Whether it belongs to an archive of ours, that lies below the directory by chance."""
+    return is_web_archive(file) and (file.parent.parent / "ledger.sqlite").exists()
+
+
 def _files(paths: Sequence[Path]) -> Iterator[Path]:
     for path in paths:
         if path.is_dir():
-            below = [file for file in sorted(path.rglob("*")) if file.suffix.lower() in CONTENT_TYPES]
-            below = [file for file in below if not file.is_dir()]
+            below = [file for file in sorted(path.rglob("*")) if _is_importable(file)]
+            below = [file for file in below if not file.is_dir() and not _is_in_a_store(file)]
             if not below:
-                raise Failure(f"{path} holds no {', '.join(CONTENT_TYPES)} file")
-        elif path.exists() and path.suffix.lower() not in CONTENT_TYPES:
-            raise Failure(f"{path}: only {', '.join(CONTENT_TYPES)} files can be imported")
+                raise Failure(f"{path} holds no {', '.join(IMPORTABLE)} file")
+        elif path.exists() and not _is_importable(path):
+            raise Failure(f"{path}: only {', '.join(IMPORTABLE)} files can be imported")
         else:
             below = [path]
         for file in below:

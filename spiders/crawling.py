@@ -5,37 +5,28 @@ from __future__ import annotations
 import logging
 import signal
 from contextlib import contextmanager
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess, Crawler
+from scrapy.settings import Settings
 
-from spiders.news import DISCOVERED, FAILED, FETCHED, NEW, UNCHANGED, NewsSpider
-from spiders.settings import settings
+from spiders.news import NewsSpider
+from spiders.settings import for_site
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from corpus.article import Page
+    from corpus.crawls import CrawlReport
     from corpus.store import Store
     from spiders.site import Site
 
-
-@dataclass(frozen=True, slots=True)
-class CrawlReport:
-    """What one crawl of one site did.
-
-    `discovered` counts article URLs never seen before; `fetched` article pages, of which `new` were kept
-    and `unchanged` were in the store already; `failed` counts by reason.
-    """
-
-    site: str
-    discovered: int
-    fetched: int
-    new: int
-    unchanged: int
-    failed: Mapping[str, int]
-    seconds: float
+# Loggers of Scrapy that tell what the report tells by reason.
+REPORTED = (
+    "scrapy.downloadermiddlewares.robotstxt",
+    "scrapy.downloadermiddlewares.httpcompression",
+    "scrapy.core.downloader.handlers.http11",
+)
 
 
 def crawl(
@@ -43,24 +34,33 @@ def crawl(
     store: Store,
     *,
     on_page: Callable[[Page, int | None], None] | None = None,
+    overrides: Mapping[str, Any] | None = None,
 ) -> list[CrawlReport]:
     """Crawl sites side by side into a store; `on_page` hears of each page and the number it got.
 
-    Once a process, as Scrapy's reactor can't be started again. Raises StoreError where the store can't
-    be written, and KeyboardInterrupt when it was stopped by one; what is stored by then stays.
+    `overrides` are Scrapy settings that go before all others. Once a process, as Scrapy's reactor can't be
+    started again. Raises NoContact before anything is asked for, StoreError where the store can't be
+    written, and KeyboardInterrupt when it was stopped by one; what is stored by then stays.
     """
-    crawlers = [(site, Crawler(NewsSpider, settings(site))) for site in sites]
+    settings = Settings()
+    settings.setmodule("spiders.settings", priority="project")
+    settings.setdict({"LOG_INSTALL_ROOT_HANDLER": False, **(overrides or {})}, priority="cmdline")
+    chosen = list(sites)
+    for site in chosen:
+        for_site(site, settings)
     with _only_warnings(), _signal_handlers_kept():
-        process = AsyncCrawlerProcess({"LOG_INSTALL_ROOT_HANDLER": False})
-        # Where a robots.txt can't be had the pages can't either, and those are in the report.
-        logging.getLogger("scrapy.downloadermiddlewares.robotstxt").setLevel(logging.CRITICAL)
-        runs = [process.crawl(crawler, site, store, on_page) for site, crawler in crawlers]
+        process = AsyncCrawlerProcess(settings)
+        for name in REPORTED:
+            logging.getLogger(name).setLevel(logging.CRITICAL)
+        crawlers = [Crawler(NewsSpider, settings) for _ in chosen]
+        runs = [
+            process.crawl(crawler, site=site, store=store, on_page=on_page)
+            for crawler, site in zip(crawlers, chosen, strict=True)
+        ]
         process.start()
     for run in runs:
         run.result()
-    for _, crawler in crawlers:
-        _raise_what_ended_it(crawler)
-    return [_report(site, crawler) for site, crawler in crawlers]
+    return [_report(crawler) for crawler in crawlers]
 
 
 @contextmanager
@@ -87,16 +87,12 @@ def _signal_handlers_kept() -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _raise_what_ended_it(crawler: Crawler) -> None:
-    if isinstance(crawler.spider, NewsSpider) and crawler.spider.store_error:
-        raise crawler.spider.store_error
-    if crawler.stats.get_value("finish_reason") == "shutdown":
+def _report(crawler: Crawler) -> CrawlReport:
+    spider = crawler.spider
+    if not isinstance(spider, NewsSpider):
+        raise TypeError(f"the crawl had no spider: {crawler.stats.get_stats()}")
+    if spider.store_error:
+        raise spider.store_error
+    if spider.report is None or spider.report.because == "shutdown":
         raise KeyboardInterrupt
-
-
-def _report(site: Site, crawler: Crawler) -> CrawlReport:
-    stats = crawler.stats.get_stats()
-    discovered, fetched, new, unchanged = (stats.get(key, 0) for key in (DISCOVERED, FETCHED, NEW, UNCHANGED))
-    failed = {key.removeprefix(FAILED): n for key, n in sorted(stats.items()) if key.startswith(FAILED)}
-    seconds = stats["elapsed_time_seconds"]
-    return CrawlReport(site.name, discovered, fetched, new, unchanged, failed, seconds)
+    return spider.report

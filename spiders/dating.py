@@ -10,6 +10,7 @@ import dateparser
 VIETNAM = timezone(timedelta(hours=7))
 EARLIEST = date(1990, 1, 1)  # before Viet Nam was on the web, a date is a mistake
 LONGEST = 120  # characters of a date line
+MOST_AROUND = 8  # words around the date in a date line
 
 # The date in a line with other words around it: "Ngày đăng 04/09/2019 | 14:50"
 _CORE = re.compile(
@@ -17,6 +18,7 @@ _CORE = re.compile(
     r"|[0-9]{1,2}[ ]tháng[ ][0-9]{1,2}[ ]năm[ ][0-9]{4}",
     re.IGNORECASE,
 )
+_WORD = re.compile(r"[^\W\d]{2,}")
 
 
 def day(written: str, fetched: datetime, date_format: str | None = None) -> date | None:
@@ -32,6 +34,12 @@ def day(written: str, fetched: datetime, date_format: str | None = None) -> date
     found = (moment.astimezone(VIETNAM) if moment.tzinfo else moment).date()
     latest = fetched.astimezone(VIETNAM).date() + timedelta(days=1)
     return found if EARLIEST <= found <= latest else None
+
+
+def has_day(line: str) -> bool:
+    """Whether a line is a date line: a full date, with at most a few words around it."""
+    rest = _CORE.sub("", line, count=1)
+    return rest != line and len(_WORD.findall(rest)) <= MOST_AROUND
 
 
 def _moment(written: str, fetched: datetime, date_format: str | None) -> datetime | None:

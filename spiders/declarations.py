@@ -17,6 +17,7 @@ DEEPEST = 10  # levels of JSON-LD under which no article is looked for
 # Where else than in JSON-LD a page says it, best first.
 _TITLES = (
     "//meta[@property='og:title']/@content",
+    "//*[@itemprop='headline']/@content",
     "//meta[@name='og:title' or @name='twitter:title' or @property='twitter:title']/@content",
 )
 _DESCRIPTIONS = ("//meta[@property='og:description' or @name='description']/@content",)
@@ -28,28 +29,36 @@ _DATES = (
     "//time[@pubdate]/@datetime",
 )
 _PUBLISHERS = ("//meta[@property='og:site_name']/@content",)
+_AUTHORS = (
+    "//meta[@property='article:author' or @name='article:author' or @name='author']/@content",
+    "//*[@itemprop='author']//*[@itemprop='name']/text()",
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Declared:
-    """What was declared, as it was written; `dates` holds every publish date declared, best first."""
+    """What was declared, as it was written; all `titles`, `dates` of publishing and `authors`, best first."""
 
-    title: str | None
+    titles: tuple[str, ...]
     description: str | None
     dates: tuple[str, ...]
     publisher: str | None
+    authors: tuple[str, ...]
+    body: str
 
 
 def declared(tree: HtmlElement) -> Declared:
     """What a page declares of its article."""
     articles = list(_articles(tree))
     descriptions = [*_strings(articles, "description"), *_values(tree, _DESCRIPTIONS)]
-    titles = [*_strings(articles, "headline"), *_values(tree, _TITLES)]
+    titles = [*_strings(articles, "headline"), *map(unescape, _values(tree, _TITLES))]
     dates = [*_strings(articles, "datePublished"), *_values(tree, _DATES)]
     publishers = [a["publisher"] for a in articles if isinstance(a.get("publisher"), dict)]
     names = [*_strings(publishers, "name"), *_values(tree, _PUBLISHERS)]
-    title, description, name = (next(iter(found), None) for found in (titles, descriptions, names))
-    return Declared(title, description, tuple(dates), name)
+    authors = [*_authors(articles), *_values(tree, _AUTHORS)]
+    body = max(_strings(articles, "articleBody"), key=len, default="")
+    description, name = (next(iter(found), None) for found in (descriptions, names))
+    return Declared(tuple(titles), description, tuple(dates), name, tuple(authors), body)
 
 
 def _articles(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:
@@ -77,7 +86,18 @@ def _objects(data: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 def _is_article(item: Mapping[str, Any]) -> bool:
     types = item.get("@type")
     names = types if isinstance(types, list) else [types]
-    return any(isinstance(name, str) and name.endswith(("Article", "BlogPosting")) for name in names)
+    return any(isinstance(name, str) and name.endswith(("Article", "Posting", "Report")) for name in names)
+
+
+def _authors(articles: list[Mapping[str, Any]]) -> Iterator[str]:
+    for article in articles:
+        written = article.get("author")
+        several = written if isinstance(written, list) else [written]
+        names = [one.get("name") if isinstance(one, dict) else one for one in several]
+        if joined := ", ".join(
+            unescape(name).strip() for name in names if isinstance(name, str) and name.strip()
+        ):
+            yield joined
 
 
 def _strings(items: list[Any], key: str) -> Iterator[str]:

@@ -13,6 +13,8 @@ from scrapy.exceptions import (
 )
 from scrapy.spidermiddlewares.httperror import HttpError
 
+from spiders.robots import UNAVAILABLE
+
 _REASONS: dict[type, str] = {
     CannotResolveHostError: "unknown host",
     DownloadCancelledError: "too large",
@@ -33,6 +35,8 @@ def reason(error: BaseException | None) -> str:
     """One short phrase for an error that a request ended with."""
     if isinstance(error, HttpError):
         return f"HTTP {error.response.status}"
+    if isinstance(error, IgnoreRequest) and str(error).startswith(UNAVAILABLE):
+        return str(error)
     if isinstance(error, IgnoreRequest):
         return next((words for part, words in _IGNORED.items() if part in str(error)), "not asked for")
     return _REASONS.get(type(error), type(error).__name__)

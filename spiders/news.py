@@ -2,19 +2,32 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
+import re
+import time
+from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import replace
 from datetime import UTC, datetime
+from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request, Spider, signals
 from scrapy.exceptions import CloseSpider
 from scrapy.http import Response, TextResponse
-from scrapy.utils.gz import gunzip
+from scrapy.spidermiddlewares.httperror import HttpError
 
 from corpus.article import Page
+from corpus.frontier import Due, Validators
 from corpus.store import Store, StoreError
-from spiders.discovery import UnreadableIndex, absolute, read_index
+from spiders import counts
+from spiders.conditional import conditions, validators
+from spiders.discovery import UnreadableIndex, absolute, canonical, read_index
 from spiders.failures import reason
+from spiders.health import breaches, coverage
+from spiders.politeness import CrawlEnded
+from spiders.saving import Saver
+from spiders.settings import for_site
+from spiders.site import Site, SiteError, known_sites
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Mapping
@@ -22,22 +35,22 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
     from twisted.python.failure import Failure
 
-    from spiders.site import Site
+    from corpus.crawls import CrawlReport
 
-GZIP = b"\x1f\x8b"
 FIRST = 10  # priority of what names articles over the articles themselves
-# Keys of the crawl's stats, beside Scrapy's own.
-DISCOVERED, FETCHED, NEW, UNCHANGED = (
-    f"trichtin/{name}" for name in ("discovered", "fetched", "new", "unchanged")
-)
-FAILED = "trichtin/failed/"
+BATCH = 100  # URLs that are taken out of the ledger at once
+PREVIOUS = 10  # crawls of the same site that one is measured by
+
+_TEXT = re.compile(r"\s*(?:text/|application/xhtml|$)", re.IGNORECASE)
+_HTML = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 
 
 class NewsSpider(Spider):
-    """Brings home every article of one site that the store does not have.
+    """Brings home every article of one site that the store does not have, and what changed in recent ones.
 
-    The store is the truth: a URL is done when its page is durable there, and what a killed crawl left
-    is asked for again by the next one. `on_page` is called with each page and the number it got.
+    The ledger is the queue: what names articles is read into it, and the articles are asked for out of it. A
+    URL is done when its page is durable in the archive; what a killed crawl left, the next one asks for.
+    `on_page` is called with each page and the number it got.
     """
 
     name = "news"
@@ -47,133 +60,220 @@ class NewsSpider(Spider):
     ) -> None:
         """A spider for one crawl of one site."""
         super().__init__()
-        self.site, self.store, self.on_page = site, store, on_page
+        self.site, self.store = site, store
         self.store_error: StoreError | None = None
-        self._asked: set[str] = set()
+        self.report: CrawlReport | None = None
+        self.started = time.time()
+        self.number = store.crawls.begin(site.name, self.started)
+        self.closing = ExitStack()  # what is to be closed with the crawl
+        self._asked: set[str] = set()  # articles on their way
+        self._sources: set[str] = set()
+        self._saver = Saver(site, store, self._saved, on_page)
+        self._answered = False
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> NewsSpider:
-        """Scrapy's way to make a spider."""
-        spider = super().from_crawler(crawler, *args, **kwargs)
+    def from_crawler(
+        cls,
+        crawler: Crawler,
+        site: Site | str = "",
+        store: Store | None = None,
+        *,
+        home: str = "trichtin-data",
+        sites: str = "",
+        **kwargs: Any,
+    ) -> NewsSpider:
+        """Scrapy's way to make a spider; `scrapy crawl news -a site=NAME [-a home=DIR] [-a sites=DIR]`.
+
+        Raises SiteError, StoreError, NoContact.
+        """
+        declared = site if isinstance(site, Site) else _declared(site, Path(sites) if sites else None)
+        for name, value in for_site(declared, crawler.settings).items():
+            crawler.settings.set(name, value, priority="spider")
+        with ExitStack() as stack:
+            opened = store or stack.enter_context(Store.open(Path(home)))
+            spider = super().from_crawler(crawler, declared, opened, **kwargs)
+            held = stack.pop_all()
         crawler.signals.connect(spider.broken, signal=signals.spider_error)
+        crawler.signals.connect(spider.refill, signal=signals.scheduler_empty)
+        spider.closing = held
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """What names articles, then the articles that earlier crawls named but did not bring home."""
+        """What names articles; the articles follow out of the ledger, see `refill`."""
         for relative in (*self.site.feeds, *self.site.sitemaps):
             yield self._source(self.site.url(relative), self.read_index)
         for relative in self.site.listings:
-            yield self._source(self.site.url(relative), self.read_listing, left=self.site.pages)
-        with self._storing():
-            waiting = self.store.waiting(self.site.name)
-        for request in self._articles(waiting):
-            yield request
+            url = self.site.url(relative)
+            with self._storing():
+                whole = self.store.frontier.reopen(url)
+            yield self._source(url, self.read_listing, listing=url, left=self.site.pages, whole=whole)
+
+    def refill(self) -> None:
+        """The next articles out of the ledger, once anything has answered at all."""
+        if not self._answered or self.store_error:
+            return
+        try:
+            due = self._due()
+        except StoreError as error:
+            self.store_error = error
+            return
+        for wanted in due:
+            self._asked.add(wanted.url)
+            request = self._request(wanted.url, self.save, {"wanted": wanted}, wanted.validators)
+            self.crawler.engine.crawl(request)
 
     def read_index(self, response: Response) -> Iterator[Request]:
         """A feed or a sitemap: its articles, and the first of its further sitemaps."""
-        try:
-            index = read_index(self._unzipped(response.body))
-        except UnreadableIndex as error:
-            self._count(FAILED + str(error))
+        self._answered = True
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            self._count(counts.NAMED, self.store.frontier.source(response.url)[0])
             return
-        yield from self._discovered(response.url, index.pages)
+        try:
+            index = read_index(response.body, self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
+        except UnreadableIndex as error:
+            self._count(counts.FAILED + str(error))
+            return
+        named, _ = self._discovered(response.url, index.pages)
+        self._count(counts.NAMED, named)
+        if not index.indexes:
+            with self._storing():
+                self.store.frontier.read(response.url, named, validators(response))
         for url in list(absolute(response.url, index.indexes))[: self.site.pages]:
-            if self.site.owns(url) and url not in self._asked:
+            if self.site.owns(url) and url not in self._sources:
                 yield self._source(url, self.read_index)
 
-    def read_listing(self, response: Response, left: int) -> Iterator[Request]:
-        """A page that lists articles: those, and the next such page."""
-        if not isinstance(response, TextResponse):
-            self._count(FAILED + "listing is no HTML")
-            return
-        yield from self._discovered(response.url, response.css("a::attr(href)").getall())
-        following = response.css(self.site.next_page)[:1].attrib.get("href") if self.site.next_page else None
-        for url in absolute(response.url, [following] if following else []):
-            if left > 1 and self.site.owns(url) and url not in self._asked:
-                yield self._source(url, self.read_listing, left=left - 1)
+    def read_listing(self, response: Response, listing: str, left: int, whole: bool) -> Iterator[Request]:
+        """A page that lists articles: those, and the next such page, if there may be something new on it.
 
-    def save(self, response: Response, url: str) -> None:
-        """An article page, stored under the URL that it was asked for by."""
-        if not self.site.owns(response.url):
-            self._failed(url, "redirected to another site")
-        elif not response.body:
-            self._failed(url, "empty page")
+        `whole` says that an earlier crawl has read the listing to its end.
+        """
+        self._answered = True
+        if not isinstance(response, TextResponse):
+            self._count(counts.FAILED + "listing is no HTML")
+            return
+        named, new = self._discovered(response.url, response.css("a::attr(href)").getall())
+        if left == self.site.pages:
+            self._count(counts.NAMED, named)
+        following = response.css(self.site.next_page)[:1].attrib.get("href") if self.site.next_page else None
+        urls = [
+            url for url in absolute(response.url, [following] if following else []) if self.site.owns(url)
+        ]
+        if left > 1 and (new or not whole) and urls and urls[0] not in self._sources:
+            yield self._source(urls[0], self.read_listing, listing=listing, left=left - 1, whole=whole)
         else:
-            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-            fetched = datetime.now(UTC)
-            self._store(Page(url, response.body, fetched, content_type, response.status, self.site.name))
+            with self._storing():
+                self.store.frontier.read(listing, named, Validators())
+
+    def save(self, response: Response, wanted: Due) -> None:
+        """An article's page, stored under its canonical URL."""
+        self._answered = True
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        if response.status == HTTPStatus.NOT_MODIFIED:
+            said = validators(response, wanted.validators)
+            with self._storing():
+                self._saver.unchanged(wanted, said)
+        elif not self.site.owns(response.url):
+            self._failed(wanted.url, "redirected to another site")
+        elif not response.body:
+            self._failed(wanted.url, "empty page")
+        elif not _TEXT.match(content_type) and not _HTML.search(response.body, 0, 5000):
+            self._failed(wanted.url, f"no page but {content_type.split(';')[0]}")
+        else:
+            url = wanted.url if wanted.stored else canonical(response.url, response.body, self.site)
+            now = datetime.now(UTC)
+            page = Page(url, response.body, now, content_type, response.status, self.site.name)
+            with self._storing():
+                self._saver.add(page, wanted, validators(response))
 
     def missed(self, failure: Failure) -> None:
         """A request without an answer that is any good."""
-        url = failure.request.cb_kwargs.get("url")  # type: ignore[attr-defined]
-        self._failed(url, reason(failure.value))
+        if isinstance(failure.value, CrawlEnded):
+            return
+        self._answered = self._answered or isinstance(failure.value, HttpError)
+        self._failed(_article(failure.request), reason(failure.value))  # type: ignore[attr-defined]
 
     def broken(self, failure: Failure, response: Response | Failure | None) -> None:
         """A mistake of ours in reading an answer: a failure like any other, and Scrapy logs where."""
         request = getattr(response, "request", None)
-        self._failed(
-            request.cb_kwargs.get("url") if request else None, f"{type(failure.value).__name__} in the spider"
-        )
+        self._failed(_article(request), f"{type(failure.value).__name__} in the spider")
 
-    def _store(self, page: Page) -> None:
-        with self._storing():
-            number = self.store.add(page)
-        self._count(FETCHED)
-        self._count(UNCHANGED if number is None else NEW)
-        if self.on_page:
-            self.on_page(page, number)
+    def closed(self, because: str) -> None:
+        """Scrapy's call at the end of a crawl: measures it, and records it in the ledger."""
+        with self.closing, suppress(CloseSpider), self._storing():
+            self._saver.flush()
+            found = coverage(self.site, self.store, self._saver.new)
+            stats = self.crawler.stats.get_stats()
+            report = counts.report(self.site.name, self.started, because, stats, found)
+            last = self.store.crawls.last(self.site.name, PREVIOUS)
+            self.report = replace(report, breaches=breaches(self.site, report, last))
+            self.store.crawls.end(self.number, self.report)
 
-    def _discovered(self, base: str, links: Iterable[str]) -> Iterator[Request]:
+    def _due(self) -> list[Due]:
+        """The next articles; where there are none, what waits to be stored is stored."""
+        frontier = self.store.frontier
+        while due := frontier.due(self.site.name, self.started, BATCH, self._asked):
+            ours = [wanted for wanted in due if self.site.owns(wanted.url)]
+            if ours:
+                return ours
+            for wanted in due:
+                frontier.failed(wanted.url, "the site has moved", time.time())
+        self._saver.flush()
+        return []
+
+    def _discovered(self, base: str, links: Iterable[str]) -> tuple[int, int]:
+        """How many articles links name, and how many of them are new."""
         urls = [url for url in absolute(base, links) if self.site.is_article(url)]
         with self._storing():
-            states = {url: self.store.known(url) for url in urls}
-            unseen = [url for url, state in states.items() if state is None]
-            self.store.discover(self.site.name, unseen)
-        self._count(DISCOVERED, len(unseen))
-        yield from self._articles(url for url, state in states.items() if state != "stored")
-
-    def _articles(self, urls: Iterable[str]) -> Iterator[Request]:
-        for url in urls:
-            if url not in self._asked and self.site.is_article(url):
-                yield self._request(url, self.save, {"url": url})
+            new = self.store.frontier.discover(self.site.name, urls, self.started)
+        self._count(counts.DISCOVERED, new)
+        return len(urls), new
 
     def _source(self, url: str, callback: Callable[..., Any], **kwargs: Any) -> Request:
-        return self._request(url, callback, kwargs, FIRST)
+        self._sources.add(url)
+        with self._storing():
+            _, known = self.store.frontier.source(url)
+        return self._request(url, callback, kwargs, known, FIRST)
 
     def _request(
-        self, url: str, callback: Callable[..., Any], kwargs: Mapping[str, Any], priority: int = 0
+        self,
+        url: str,
+        callback: Callable[..., Any],
+        kwargs: Mapping[str, Any],
+        known: Validators,
+        priority: int = 0,
     ) -> Request:
-        # Scrapy's filter would drop a redirect to a page that was asked for before without telling.
-        self._asked.add(url)
+        headers = conditions(known)
         return Request(
             url,
             callback,
             errback=self.missed,
             cb_kwargs=dict(kwargs),
+            headers=headers,
+            meta={"handle_httpstatus_list": [HTTPStatus.NOT_MODIFIED]} if headers else None,
             priority=priority,
+            # Scrapy's filter would drop a redirect to a page that was asked for before without telling.
             dont_filter=True,
         )
 
-    def _unzipped(self, body: bytes) -> bytes:
-        """A body that is served as a gzip file."""
-        if not body.startswith(GZIP):
-            return body
-        try:
-            return gunzip(body, max_size=self.crawler.settings.getint("DOWNLOAD_MAXSIZE"))
-        except (OSError, EOFError, ValueError) as error:
-            raise UnreadableIndex("broken gzip") from error
+    def _saved(self, url: str, kind: str) -> None:
+        self._asked.discard(url)
+        self._count(counts.FETCHED)
+        self._count(kind)
 
     def _failed(self, url: str | None, why: str) -> None:
-        """Counts a failure; an article's is noted in the ledger, where the next crawl finds it."""
-        self._count(FAILED + why)
+        """Counts a failure; an article's is noted in the ledger, where a later crawl finds it."""
+        self._count(counts.FAILED + why)
         if url and not self.store_error:
+            self._asked.discard(url)
             with self._storing():
-                self.store.failed(url, why)
+                self.store.frontier.failed(url, why, time.time())
 
     @contextmanager
     def _storing(self) -> Iterator[None]:
         """Ends the crawl when the store can't be written: pages that can't be kept aren't asked for."""
         try:
+            if self.store_error:
+                raise self.store_error
             yield
         except StoreError as error:
             self.store_error = self.store_error or error
@@ -181,3 +281,16 @@ class NewsSpider(Spider):
 
     def _count(self, key: str, by: int = 1) -> None:
         self.crawler.stats.inc_value(key, by)
+
+
+def _declared(name: str, own: Path | None) -> Site:
+    declared = known_sites(own)
+    if name not in declared:
+        raise SiteError(f"say which site: -a site=NAME (declared: {', '.join(declared)})")
+    return declared[name]
+
+
+def _article(request: Request | None) -> str | None:
+    """The URL of the article that was asked for; None for what names articles."""
+    wanted = request.cb_kwargs.get("wanted") if request else None
+    return wanted.url if wanted else None

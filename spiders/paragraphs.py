@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 # Never text of the article.
-_SILENT = (
+SILENT = (
     "script",
     "style",
     "noscript",
@@ -25,7 +25,7 @@ _SILENT = (
     "textarea",
 )
 # Elements that begin and end a line, of HTML and of trafilatura's own tree (head, item, row, quote, lb ...).
-_BLOCKS = frozenset(
+BLOCKS = frozenset(
     re.findall(
         r"\w+",
         """
@@ -42,29 +42,38 @@ _CELL_BREAK = " | "
 
 def paragraphs(element: HtmlElement) -> list[str]:
     """The text of an element, one line a paragraph, list item, caption or table row ("cell | cell")."""
-    strip_elements(element, *_SILENT, with_tail=False)
-    pieces: list[str] = []
+    strip_elements(element, *SILENT, with_tail=False)
+    pieces = [_BREAK]
     for event, node in iterwalk(element, events=("start", "end")):
-        pieces.append(_mark(event, node))
+        if mark := _mark(event, node):
+            pieces.append(mark)
         text = node.text if event == "start" else (node.tail if node is not element else None)
         # White space in HTML, line ends too, is but a space.
-        pieces.append(" ".join(f".{text}.".split())[1:-1] if text else "")
+        piece = " ".join(f".{text}.".split())[1:-1] if text else ""
+        if piece:
+            pieces.append(f" {piece}" if _parts(pieces[-1], piece) else piece)
     lines = "".join(pieces).split(_BREAK)
     return [line for line in map(_tidy, lines) if line]
 
 
 def main_paragraphs(tree: HtmlElement) -> list[str]:
     """The paragraphs of what trafilatura takes for the article; `tree` is used up."""
-    strip_elements(tree, *(set(_SILENT) - {"noscript"}), with_tail=False)
+    strip_elements(tree, *(set(SILENT) - {"noscript"}), with_tail=False)
     found: Any = bare_extraction(tree, include_comments=False, deduplicate=False)
     return paragraphs(found.body) if found is not None else []
 
 
+def _parts(before: str, after: str) -> bool:
+    """Whether a word ends and another begins: style sheets part the words of "<b>Hà Nội</b>Ngày 5/6"."""
+    end, start = before[-2:], after[:2]
+    return end.isalpha() and end.islower() and start.isalpha() and start.istitle() and len(start) == 2
+
+
 def _mark(event: str, node: Any) -> str:
-    if node.tag in _BLOCKS:
+    if node.tag in BLOCKS:
         return _BREAK
     if node.tag in _CELLS:
-        if any(inner.tag in _BLOCKS for inner in node.iterdescendants()):
+        if any(inner.tag in BLOCKS for inner in node.iterdescendants()):
             return _BREAK
         return _CELL_BREAK if event == "start" and node.getprevious() is not None else ""
     return ""

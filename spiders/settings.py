@@ -1,47 +1,74 @@
-"""How we behave on other people's servers: the Scrapy settings of a crawl."""
+"""How we behave on other people's servers: Scrapy's settings module of this project (`scrapy.cfg`)."""
 
 from __future__ import annotations
 
+import os
+from importlib.metadata import version
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
+
     from spiders.site import Site
 
-SETTINGS: dict[str, Any] = {
-    "USER_AGENT": "trichtin (reads Vietnamese government news; one polite crawler)",
-    "ROBOTSTXT_OBEY": True,
-    "DOWNLOADER_MIDDLEWARES": {
-        "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
-        "spiders.robots.RobotsTxt": 100,  # in its place
-    },
-    "AUTOTHROTTLE_ENABLED": True,
-    "AUTOTHROTTLE_START_DELAY": 1.0,  # seconds
-    "AUTOTHROTTLE_MAX_DELAY": 60.0,
-    "CONCURRENT_REQUESTS_PER_DOMAIN": 2,
-    "COOKIES_ENABLED": False,
-    "DEFAULT_REQUEST_HEADERS": {
-        "Accept": "text/html,application/xml;q=0.9,*/*;q=0.8",
-        "Accept-Language": "vi",
-    },
-    "DOWNLOAD_TIMEOUT": 30,  # seconds
-    "DOWNLOAD_MAXSIZE": 20 << 20,  # bytes, also after decompression: no article is larger
-    "REDIRECT_MAX_TIMES": 5,
-    "RETRY_GIVE_UP_LOG_LEVEL": "INFO",  # the report counts it
-    "TELNETCONSOLE_ENABLED": False,
-    "REMOTE_CONTROL_ENABLED": False,
+BOT_NAME = "trichtin"
+SPIDER_MODULES = ["spiders.news"]
+
+CONTACT = os.environ.get("TRICHTIN_CONTACT", "")
+"""An e-mail address or a web page of whoever crawls; every site but those on this machine is told."""
+
+ROBOTSTXT_OBEY = True
+ROBOTSTXT_USER_AGENT = BOT_NAME
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.robots.RobotsTxt": 100,  # in its place
+    "spiders.politeness.Politeness": 560,  # sees what RetryMiddleware (550) makes a new request of
 }
+AUTOTHROTTLE_ENABLED = True
+AUTOTHROTTLE_START_DELAY = 1.0  # seconds
+AUTOTHROTTLE_MAX_DELAY = 60.0
+CONCURRENT_REQUESTS = CONCURRENT_REQUESTS_PER_DOMAIN = 2  # the same, so that none is under way behind a rest
+SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # as the ledger orders them
+BACKOFF_START = 5.0  # seconds of rest after an answer 429 or 503
+BACKOFF_LONGEST = 300.0  # a longer rest ends the crawl
+CONCURRENT_ITEMS = 1  # Scrapy makes so many tasks for each answer, and there are no items here
+COOKIES_ENABLED = False
+DEFAULT_REQUEST_HEADERS = {
+    "Accept": "text/html,application/xml;q=0.9,*/*;q=0.8",
+    "Accept-Language": "vi",
+}
+DOWNLOAD_TIMEOUT = 30  # seconds
+DOWNLOAD_MAXSIZE = 20 << 20  # bytes, also after decompression: no article is larger
+REDIRECT_MAX_TIMES = 5
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # the report counts it
+TELNETCONSOLE_ENABLED = False
+REMOTE_CONTROL_ENABLED = False
+
 # There is nobody to be polite to but the demo newsroom and the tests.
 ON_THIS_MACHINE: dict[str, Any] = {
     "AUTOTHROTTLE_ENABLED": False,
-    "CONCURRENT_REQUESTS_PER_DOMAIN": 8,
+    "CONCURRENT_REQUESTS": 16,
+    "CONCURRENT_REQUESTS_PER_DOMAIN": 16,
+    "BACKOFF_START": 0.05,
 }
 
 
-def settings(site: Site) -> dict[str, Any]:
-    """The settings for crawling one site."""
-    return {**SETTINGS, **(ON_THIS_MACHINE if _is_local(site.home) else {})}
+class NoContact(Exception):
+    """A site must be told whom it can turn to."""
+
+
+def for_site(site: Site, settings: BaseSettings) -> dict[str, Any]:
+    """What is particular to the crawl of one site; raises NoContact."""
+    contact = settings.get("CONTACT")
+    local = _is_local(site.home)
+    if not local and not contact:
+        raise NoContact(
+            f"{site.name}: say who crawls: set TRICHTIN_CONTACT to an e-mail address or a web page of yours"
+        )
+    says = f"{BOT_NAME}/{version(BOT_NAME)}" + (f" (+{contact})" if contact else "")
+    return {"USER_AGENT": says, **(ON_THIS_MACHINE if local else {})}
 
 
 def _is_local(url: str) -> bool:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 BUNDLED = Path(__file__).parent / "sites"
 KINDS = ("official", "press")
-SELECTORS = ("title", "published", "sapo", "body", "drop")
+SELECTORS = ("title", "published", "author", "sapo", "body", "drop")
+EXPECTATIONS = ("articles_a_day", "silent_hours")
 MOST_PAGES = 1000
 
 
@@ -34,6 +35,10 @@ class Site:
     whole path of an article's URL matches, on the host of `home` or on one of `domains` or below it.
     `selectors` (CSS, by the names in SELECTORS) say where things stand in pages that don't declare them.
     `date_format` is the strptime format of published dates where they are written in an unusual way.
+    `budget` is how many requests a day may be made. `expects` says what must be true of it, by the names in
+    EXPECTATIONS: how many new articles a day it brings, after how many hours without any something is wrong.
+    `every` is after how many minutes the site is worth another crawl. A site that is not `verified` was
+    declared without a page of it at hand, and says what it was `written_from`.
     """
 
     name: str
@@ -49,6 +54,11 @@ class Site:
     pages: int = 20
     selectors: Mapping[str, str] = field(default_factory=dict)
     date_format: str | None = None
+    budget: int = 5000
+    expects: Mapping[str, float] = field(default_factory=dict)
+    every: int = 60
+    verified: bool = True
+    written_from: str | None = None
 
     def at(self, home: str) -> Site:
         """The same site at another address."""
@@ -74,8 +84,16 @@ class Site:
         return self.owns(url) and re.fullmatch(self.article, urlsplit(url).path) is not None
 
 
+def known_sites(own: Path | None = None) -> Mapping[str, Site]:
+    """The bundled sites by name, and those in the user's own directory, which go before; raises SiteError."""
+    directories = (BUNDLED, own) if own else (BUNDLED,)
+    return {site.name: site for directory in directories for site in sites(directory)}
+
+
 def sites(directory: Path = BUNDLED) -> tuple[Site, ...]:
     """All sites declared in a directory, one `NAME.toml` each; raises SiteError."""
+    if not directory.is_dir():
+        raise SiteError(f"{directory}: no such directory")
     return tuple(read_site(path) for path in sorted(directory.glob("*.toml")))
 
 
@@ -95,6 +113,8 @@ def read_site(path: Path) -> Site:
         )
     if not any(declared.get(name) for name in ("feeds", "sitemaps", "listings")):
         raise SiteError(f"{path}: one of feeds, sitemaps, listings must name a URL")
+    if declared.get("verified") is False and "written_from" not in declared:
+        raise SiteError(f"{path}: written_from is missing: {FIELDS['written_from'][1]}, as verified is false")
     values = {name: _checked(path, name, value) for name, value in declared.items()}
     return Site(**values)
 
@@ -105,6 +125,8 @@ def _checked(path: Path, name: str, value: Any) -> Any:
         raise SiteError(f"{path}: {name} is {value!r}; allowed is {allowed}")
     if name == "selectors":
         _check_names(path, "selectors.", value, SELECTORS)
+    if name == "expects":
+        _check_names(path, "expects.", value, EXPECTATIONS)
     if name == "home":
         return value if value.endswith("/") else value + "/"
     return tuple(value) if isinstance(value, list) else value
@@ -150,6 +172,14 @@ def _count(value: Any) -> bool:
     return type(value) is int and 1 <= value <= MOST_PAGES
 
 
+def _whole(value: Any) -> bool:
+    return type(value) is int and value >= 1
+
+
+def _amounts(value: Any) -> bool:
+    return isinstance(value, dict) and all(type(n) in (int, float) and n > 0 for n in value.values())
+
+
 # What each field may hold, as a test and in words.
 FIELDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "name": (lambda value: _text(value) and bool(re.fullmatch("[a-z0-9-]+", value)), "a-z, 0-9 and -"),
@@ -165,4 +195,9 @@ FIELDS: Mapping[str, tuple[Callable[[Any], bool], str]] = {
     "pages": (_count, f"a number from 1 to {MOST_PAGES}"),
     "selectors": (_selectors, f"a table of CSS selectors for any of {', '.join(SELECTORS)}"),
     "date_format": (_text, "a strptime format such as '%d/%m/%Y'"),
+    "budget": (_whole, "a number of requests a day, at least 1"),
+    "expects": (_amounts, f"a table of numbers above 0 for any of {', '.join(EXPECTATIONS)}"),
+    "every": (_whole, "a number of minutes, at least 1"),
+    "verified": (lambda value: isinstance(value, bool), "true or false"),
+    "written_from": (_text, "what the declaration was written from"),
 }

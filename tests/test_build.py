@@ -129,14 +129,14 @@ point, left = sys.argv[2], int(sys.argv[3])
 
 
 def killing(name, function):
-    def wrapped(*arguments):
+    def wrapped(*arguments, **options):
         global left
         if name == point:
             left -= 1
             if left < 0:
                 print("here", flush=True)
                 sys.stdin.readline()
-        return function(*arguments)
+        return function(*arguments, **options)
     return wrapped
 
 

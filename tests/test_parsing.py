@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from contextlib import suppress
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -68,6 +69,80 @@ def test_what_a_site_says_of_its_pages() -> None:
         "Trong tháng đầu, 412 hồ sơ đã được trả theo cách này.",
         "Ảnh: lễ ký thỏa thuận.",
     ]
+
+
+HEAD = "<html><head><title>{title}</title>{meta}</head><body>{body}</body></html>"
+TEXT = "<p>Từ đầu năm, huyện Thử nhận 3.120 hồ sơ qua mạng, bằng 82% số hồ sơ phải giải quyết.</p>" * 4
+OG = '<meta property="og:title" content="{}">'
+
+
+@pytest.mark.parametrize(
+    ("title", "meta", "heading", "expected"),
+    [
+        # The headline that readers see, where a declared title confirms it.
+        ("Bài một | Báo Thử", OG.format("Bài một nói gì"), "<h1>Bài một</h1>", "Bài một"),
+        ("Báo Thử - Bài một xa", "", "<h1>Báo Thử</h1><h2>Bài một xa</h2>", "Bài một xa"),
+        ("Bài ‘một’ của báo", "", "<h1>Bài 'một' của báo</h1>", "Bài 'một' của báo"),
+        (
+            "Bài một của báo bị cắt...",
+            "",
+            "<h1>Bài một của báo bị cắt ngắn</h1>",
+            "Bài một của báo bị cắt ngắn",
+        ),
+        # Nothing confirms it: what its name tells, else what is declared.
+        ("Khác", OG.format("Tên cho máy tìm"), '<h1 class="detail-title">Tên bài dài</h1>', "Tên bài dài"),
+        ("Khác", OG.format("Tên cho máy tìm"), "<h1>Chuyên mục</h1>", "Tên cho máy tìm"),
+        # A portal that declares its own name only.
+        ("Bộ Thử", OG.format("Bộ Thử"), "<h3>Bộ Thử đưa hồ sơ lên mạng</h3>", "Bộ Thử đưa hồ sơ lên mạng"),
+        ("Tên bài trên cửa sổ - Báo Thử", "", "", "Tên bài trên cửa sổ"),
+    ],
+)
+def test_titles(title: str, meta: str, heading: str, expected: str) -> None:
+    markup = HEAD.format(title=title, meta=meta, body=f"<div>{heading}<div>{TEXT}</div></div>")
+    assert parse(page(markup)).title == expected
+
+
+@pytest.mark.parametrize(
+    ("shown", "expected"),
+    [
+        ('<time datetime="2024-04-05T10:00:00+07:00">3 tuần trước</time>', date(2024, 4, 5)),
+        ('<time datetime="2011-01-12">05/04/2024 - 10:00</time>', date(2024, 4, 5)),
+        ('<time datetime="2011-01-12">January 12th, 2011</time>', None),
+        ("<p>Thứ sáu, 05/04/2024, 10:00 (GMT+7) - Lượt xem: 31</p>", date(2024, 4, 5)),
+        (
+            '<span class="date">05-04-2024</span><p>Họp ngày 01/02/2024.</p>',
+            date(2024, 4, 5),
+        ),
+        ('<ul class="related"><li><a href="/1">Tin ngày 01/02/2024</a></li></ul>', None),
+        ("", None),
+    ],
+)
+def test_dates_that_are_shown(shown: str, expected: date | None) -> None:
+    clock = '<div class="top"><div class="date">Thứ năm, 02/05/2024</div></div>'
+    body = f"{clock}<div><div><h1>Bài một của báo</h1>{shown}<div>{TEXT}</div></div></div>"
+    assert parse(page(HEAD.format(title="Báo", meta="", body=body))).published == expected
+
+
+def test_what_is_declared_for_machines_stands_in_for_a_body_that_a_script_fills() -> None:
+    told = '{"@type": "NewsArticle", "headline": "Bài", "articleBody": "Đoạn một.\\nĐoạn hai."}'
+    script = f'<script type="application/ld+json">{told}</script>'
+    article = parse(page(HEAD.format(title="Bài", meta=script, body='<div id="app"></div>')))
+    assert article.text == "Đoạn một.\nĐoạn hai."
+
+
+def test_only_the_first_of_the_articles_that_follow_each_other_on_a_page() -> None:
+    other = TEXT.replace("Thử", "Khác") * 3
+    body = "".join(
+        f'<div><article><h1>{title}</h1><div class="article__content">{text}</div></article></div>'
+        for title, text in (("Bài một của báo", TEXT), ("Bài hai của báo", other))
+    )
+    for site in (None, SOUP, replace(SOUP, selectors={"body": ".article__content"})):
+        assert "Khác" not in parse(page(HEAD.format(title="Bài một của báo", meta="", body=body)), site).text
+
+
+def test_a_box_with_a_misleading_name_is_kept_where_it_is_the_text() -> None:
+    body = f'<h1>Bài một của báo</h1><div class="article-content"><div class="tag-box ads">{TEXT}</div></div>'
+    assert "3.120" in parse(page(HEAD.format(title="Bài một của báo", meta="", body=body))).text
 
 
 def test_somebody_who_knows_has_the_last_word() -> None:

@@ -14,7 +14,7 @@ def test_run_crawls_and_builds(tmp_path: Path) -> None:
     closed = trichtin_process("crawl", "--site", "demo", "--home", tmp_path)
     assert "demo: 0 new" in closed.stdout
     assert "failed: " in closed.stdout
-    assert (closed.returncode, closed.stderr) == (1, "trichtin: nothing could be had from demo\n")
+    assert (closed.returncode, closed.stderr) == (1, "trichtin: demo: nothing could be had\n")
     with Newsroom():
         done = trichtin_process("run", "--site", "demo", "--home", tmp_path)
     assert (done.returncode, done.stderr) == (0, "")

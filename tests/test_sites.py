@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from conftest import trichtin
+from scrapy.settings import Settings
 
 from spiders.discovery import Index, UnreadableIndex, absolute, read_index
-from spiders.settings import settings
-from spiders.site import SiteError, read_site, sites
+from spiders.settings import for_site
+from spiders.site import SiteError, known_sites, read_site, sites
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,6 +98,17 @@ def test_a_site_can_be_moved(tmp_path: Path) -> None:
         ('body = "div', 'bodi = "div', "selectors.bodi is no field; allowed are title, published"),
         ('domains = ["bao-cu.test"]', 'feedz = ["x"]', "feedz is no field; allowed are name, home"),
         ("[selectors]", "[selectors", "bao.toml: "),
+        (
+            'next_page = "a.next"',
+            'every = "2 h"',
+            "every is '2 h'; allowed is a number of minutes, at least 1",
+        ),
+        ('next_page = "a.next"', "verified = 1", "verified is 1; allowed is true or false"),
+        (
+            'next_page = "a.next"',
+            "verified = false",
+            "written_from is missing: what the declaration was written",
+        ),
     ],
 )
 def test_a_mistake_is_told_with_file_field_and_what_is_allowed(
@@ -117,12 +130,70 @@ def test_a_site_must_name_its_news_somewhere(tmp_path: Path) -> None:
 
 
 def test_the_bundled_sites_are_in_order() -> None:
-    assert "demo" in [site.name for site in sites()]
+    declared = known_sites()
+    assert "demo" in declared
+    assert len(declared) > 20
+    for site in declared.values():
+        assert site.verified or site.written_from, site.name
+        assert site.every >= 10, site.name
+        assert site.name == "demo" or {"articles_a_day", "silent_hours"} == site.expects.keys(), site.name
+
+
+@pytest.mark.parametrize(
+    ("name", "article", "listing"),
+    [
+        ("vnexpress", "thoi-su/hai-bai-mau-3964246.html", "thoi-su"),
+        ("tuoitre", "bai-mau-cua-bao-20251205083629413.htm", "thoi-su.htm"),
+        ("thanhnien", "bai-mau-cua-bao-185251205112034316.htm", "thoi-su.htm"),
+        ("dantri", "xa-hoi/bai-mau-cua-bao-20251205083629413.htm", "xa-hoi.htm"),
+        ("vietnamnet", "bai-mau-cua-bao-2307418.html", "thoi-su/chinh-tri"),
+        ("baochinhphu", "bai-mau-cua-bao-102241114081456916.htm", "kinh-te.htm"),
+        ("vpcp", "bai-mau-cua-bao-115241113121624641.htm", "thong-tin-chung.htm"),
+        ("mst", "bai-mau-197251104085210147.htm", "tin-tuc-su-kien.htm"),
+        ("moha", "tin-tuc/bai-mau---oid57326", "tin-tuc"),
+        ("baocaobang", "Kinh-te/Bai-mau-cua-bao/59490.bcb", "Kinh-te/59.html"),
+        ("sggp", "bai-mau-cua-bao-post756000.html", "chinhtri/"),
+        ("tienphong", "bai-mau-cua-bao-post1700000.tpo", "xa-hoi/"),
+    ],
+)
+def test_articles_and_listings_of_bundled_sites(name: str, article: str, listing: str) -> None:
+    site = known_sites()[name]
+    assert site.is_article(site.url(article))
+    assert not site.is_article(site.url(listing))
+    assert not site.is_article(site.home)
+
+
+def test_sites_of_the_user_stand_beside_the_bundled_ones_and_go_before_them(tmp_path: Path) -> None:
+    written(tmp_path, GOOD)
+    (tmp_path / "demo.toml").write_text(GOOD.replace('name = "bao"', 'name = "demo"'), "utf-8")
+    known = known_sites(tmp_path)
+    assert known["bao"].publisher == known["demo"].publisher == "Báo Thử"
+    assert known["vnexpress"] == known_sites()["vnexpress"]
+
+
+def test_sites_lie_in_a_directory(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="khong-co: no such directory"):
+        known_sites(tmp_path / "khong-co")
+
+
+def test_nobody_is_crawled_by_accident(tmp_path: Path) -> None:
+    refused = trichtin("crawl", "--home", tmp_path / "home")
+    assert refused.returncode == 1
+    assert refused.stderr.startswith(
+        "trichtin: name a site with --site, or your own with --sites (declared: "
+    )
+    (tmp_path / "sites").mkdir()
+    written(tmp_path / "sites", GOOD.replace("feeds", "feedz"))
+    refused = trichtin("crawl", "--sites", tmp_path / "sites", "--home", tmp_path / "home")
+    assert "bao.toml: feedz is no field; allowed are name, home" in refused.stderr
+    assert not (tmp_path / "home").exists()
 
 
 def test_we_are_polite_to_others_and_quick_at_home(tmp_path: Path) -> None:
     site = read_site(written(tmp_path, GOOD))
-    there, here = settings(site), settings(site.at("http://127.0.0.1:8642/"))
+    ours = Settings({"CONTACT": "ban.doc@bao.test"}, priority="cmdline")
+    ours.setmodule("spiders.settings")
+    there, here = ({**ours, **for_site(one, ours)} for one in (site, site.at("http://127.0.0.1:8642/")))
     assert there["ROBOTSTXT_OBEY"]
     assert here["ROBOTSTXT_OBEY"]
     assert there["AUTOTHROTTLE_ENABLED"]

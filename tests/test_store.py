@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from contextlib import closing, contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -131,25 +131,6 @@ def test_what_did_not_change_is_not_stored_again(tmp_path: Path) -> None:
         assert store.add(page("b")) == 5
 
 
-def test_states_of_urls(tmp_path: Path) -> None:
-    urls = [f"http://bao.test/{name}" for name in "abc"]
-    with Store.open(tmp_path) as store:
-        store.discover("bao", urls)
-        store.discover("khac", ["http://khac.test/"])
-        store.add(page("a", site="bao"))
-        store.failed(urls[1], "HTTP 503")
-        assert [store.known(url) for url in urls] == ["stored", "failed", "discovered"]
-        assert store.known("http://bao.test/d") is None
-        assert store.states() == {"discovered": 2, "failed": 1, "stored": 1}
-    with Store.open(tmp_path) as store:
-        assert store.waiting("bao") == urls[1:]
-        store.discover("bao", urls)
-        store.failed(urls[0], "HTTP 404")
-        assert store.known(urls[0]) == "stored"  # what is stored stays so
-        store.add(page("b", site="bao"))
-        assert store.waiting("bao") == urls[2:]
-
-
 def test_one_writer_at_a_time_and_readers_beside_it(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         store.add(page())
@@ -248,7 +229,7 @@ def test_the_last_record_cut_anywhere_is_healed(tmp_path: Path) -> None:
     warc_file(tmp_path).write_bytes(whole)
     with Store.open(tmp_path) as store:
         assert store.numbers() == [1, 2]
-        assert store.known("http://bao.test/b") == "stored"
+        assert store.frontier.state("http://bao.test/b") == "stored"
 
 
 def forget(home: Path, number: int) -> None:
@@ -268,7 +249,7 @@ def test_a_lost_ledger_is_made_anew_from_the_archive(tmp_path: Path, monkeypatch
     for lost in tmp_path.glob("ledger.sqlite*"):
         lost.unlink()
     with Store.open(tmp_path) as store:
-        assert store.waiting("bao") == []
+        assert store.frontier.states() == {"stored": 7}
         assert store.add(before[-1][1]) is None
     assert stored(tmp_path) == before
 
@@ -347,7 +328,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(tmp_path: Path, size: int, full:
         added = len(store.numbers())
         assert "\n" not in str(told.value)
         assert added > 2
-        assert store.known(f"http://bao.test/{added}") is None
+        assert store.frontier.state(f"http://bao.test/{added}") is None
     assert archived(tmp_path) == [f"http://bao.test/{i}" for i in range(added)]
     with Store.open(tmp_path) as store:
         assert store.add(page("again")) == added + 1
@@ -367,26 +348,3 @@ def files_of_at_most(size: int) -> Iterator[None]:
         yield
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
-def test_ledger_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    with closing(sqlite3.connect(tmp_path / "ledger.sqlite")) as ledger:
-        ledger.execute("PRAGMA user_version = 99")
-    with pytest.raises(StoreError, match="newer trichtin"), Store.open(tmp_path):
-        pass
-
-
-def test_a_ledger_that_is_none(tmp_path: Path) -> None:
-    (tmp_path / "ledger.sqlite").write_bytes(b"no database" * 1000)
-    with pytest.raises(StoreError, match=r"ledger\.sqlite: file is not a database"), Store.open(tmp_path):
-        pass
-
-
-def test_a_hundred_thousand_known_urls_cost_little(tmp_path: Path) -> None:
-    with Store.open(tmp_path) as store:
-        store.discover("bao", (f"http://bao.test/{i}" for i in range(100_000)))
-    started = datetime.now(UTC)
-    with Store.open(tmp_path) as store:
-        assert len(store.waiting("bao")) == 100_000
-        assert store.known("http://bao.test/99999") == "discovered"
-    assert datetime.now(UTC) - started < timedelta(seconds=2)

@@ -151,6 +151,8 @@ def test_a_row_says_all_of_its_fact(warehouse: Warehouse, kind: str) -> None:
         "extractor_version": "rules-1",
         "confidence": 0.9,
         "noise": False,
+        "canonical_id": loaded.article.id,
+        "is_copy": False,
         **OWN[view],
     }
 
@@ -179,6 +181,8 @@ def test_an_article_row_says_all_of_its_article(warehouse: Warehouse) -> None:
             "text": TEXT,
             "fetched": datetime(2026, 3, 1, 8, 30),  # noqa: DTZ001 (UTC, as the contract says)
             "extractor_version": "rules-1",
+            "canonical_id": loaded.article.id,
+            "is_copy": False,
         }
     ]
 

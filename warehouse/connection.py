@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import loading, schema
+from warehouse import copies, loading, schema
 from warehouse.errors import RefusalError, clearly
 
 if TYPE_CHECKING:
@@ -85,14 +85,23 @@ class Warehouse:
         with clearly(f"cannot read the warehouse {self.path}"):
             return loading.loaded(self._connection, version)
 
-    def load(self, batch: Sequence[Extracted | Unreadable], version: str) -> None:
+    def load(self, batch: Sequence[Extracted | Unreadable], version: str, *, again: bool = False) -> None:
         """Stores what this version of the extractors made of some pages, in one transaction.
 
         Takes the place of what other versions made of these pages; pages that this version has loaded
-        before are passed over, so that loading twice is loading once.
+        before are passed over, so that loading twice is loading once, or replaced too where `again` says so.
         """
         with clearly(f"cannot load into the warehouse {self.path}"):
-            loading.load(self._connection, batch, version)
+            loading.load(self._connection, batch, version, again=again)
+
+    def link_copies(self) -> None:
+        """Says of every article whether it is a copy of another, and of which; `publish` does so first.
+
+        The links hang on the pages loaded alone, not on the order they were loaded in; the revision grows
+        where a link is another one than before.
+        """
+        with clearly(f"cannot link the copies in the warehouse {self.path}"):
+            copies.link(self._connection)
 
     def copy_to(self, path: Path) -> None:
         """Writes all that is committed into a new DuckDB file, packed, with its views and comments."""

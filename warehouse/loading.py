@@ -37,7 +37,7 @@ TABLES = {
 }
 """Where the facts of each kind are stored, and the view that shows them."""
 
-_ALL_TABLES = ("articles", "unreadable", *TABLES.values())
+_ALL_TABLES = ("articles", "unreadable", "fingerprints", *TABLES.values())
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGEST_INTEGER = 2**31 - 1
 _INTEGER, _FLOAT, _DAY, _TEXT = pa.int32(), pa.float64(), pa.date32(), pa.string()
@@ -48,7 +48,7 @@ _TRUTH = pa.bool_()
 class Extracted:
     """A page of the archive that could be read: its article, the facts in it, and its sentences in order.
 
-    `fetched` is an aware time.
+    `fetched` is an aware time; `official` tells whether the site is a public body's, None where nobody knows.
     """
 
     page: int
@@ -56,6 +56,7 @@ class Extracted:
     facts: Sequence[Fact]
     sentences: Sequence[Span]
     fetched: datetime
+    official: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +101,15 @@ def claim(connection: duckdb.DuckDBPyConnection, archive: str | None) -> bool:
 
 
 def load(
-    connection: duckdb.DuckDBPyConnection, batch: Sequence[Extracted | Unreadable], version: str
+    connection: duckdb.DuckDBPyConnection,
+    batch: Sequence[Extracted | Unreadable],
+    version: str,
+    *,
+    again: bool = False,
 ) -> None:
     """Stores a batch in one transaction; see `Warehouse.load`."""
     known = _known(connection, [result.page for result in batch])
-    results = {r.page: r for r in batch if (r.page, version) not in known}
+    results = {r.page: r for r in batch if again or (r.page, version) not in known}
     if not results:
         return
     stale = [page for page, _ in known if page in results]
@@ -170,6 +175,7 @@ def _articles(extracted: Sequence[Extracted], version: str) -> pa.Table:
             "fetched": pa.array(fetched, pa.timestamp("us")),
             "text": _column([article.text for article in articles]),
             "extractor_version": [version] * len(extracted),
+            "official": _column([result.official for result in extracted], _TRUTH),
         }
     )
 

@@ -67,9 +67,10 @@ class Generation:
 def publish(warehouse: Warehouse, directory: Path) -> Generation:
     """The current generation of the directory, made anew unless the newest already mirrors the warehouse.
 
-    Readers of older generations go on; all but the newest three are removed. Raises WarehouseError, and
-    then what was current still is.
+    Copies are linked first. Readers of older generations go on; all but the newest three are removed.
+    Raises WarehouseError, and then what was current still is.
     """
+    warehouse.link_copies()
     with clearly(f"cannot publish to {directory}"):
         directory.mkdir(parents=True, exist_ok=True)
         _sweep(directory)

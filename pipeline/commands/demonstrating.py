@@ -19,8 +19,8 @@ from pipeline.home import Home
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from corpus.crawls import CrawlReport
     from pipeline.newsroom.server import Newsroom
-    from spiders.crawling import CrawlReport
 
 DEMO_HOME = Path("demo-data")
 QUESTIONS = Path(__file__).parent / "questions.toml"

@@ -18,6 +18,14 @@ DEFAULT_HOME = Path("trichtin-data")
 SiteNames = Annotated[
     list[str] | None, typer.Option("--site", help="Only this site; may be given several times.")
 ]
+OwnSites = Annotated[
+    Path | None,
+    typer.Option(
+        "--sites",
+        envvar="TRICHTIN_SITES",
+        help="Directory of your own site declarations, one NAME.toml each.",
+    ),
+]
 
 
 def program() -> str:

@@ -1,12 +1,15 @@
 -- The page that an article's facts are shown from: the newest of its pages that could be read.
 create view stored.current_articles as
-select page, article_id, version, url, source, published, extractor_version
-from stored.articles
+select page, article_id, version, url, source, published, extractor_version,
+    coalesce(canonical_id, article_id) as canonical_id, canonical_id is not null as is_copy
+from stored.articles left join stored.copies using (article_id)
 where page in (select max(page) from stored.articles group by article_id);
 
 create view articles as
-select article_id, version, is_current, title, published, url, source, text, fetched, extractor_version
+select article_id, version, is_current, title, published, url, source, text, fetched, extractor_version,
+    coalesce(canonical_id, article_id) as canonical_id, canonical_id is not null as is_copy
 from stored.articles
+left join stored.copies using (article_id)
 join (
     select max(page) as page, max(page) = max(max(page)) over (partition by article_id) as is_current
     from stored.articles
@@ -24,3 +27,5 @@ comment on column articles.source is 'Publisher, as the site or the import decla
 comment on column articles.text is 'Cleaned text, paragraphs parted by line ends; all spans count its Unicode code points from 0.';
 comment on column articles.fetched is 'When this version was fetched last, UTC.';
 comment on column articles.extractor_version is 'Version of the rules that read this article.';
+comment on column articles.canonical_id is 'The article that this one is a copy of (published first; of one day, what a public body''s site has, then what was fetched first), itself where it is none: count(distinct canonical_id) counts the same story once.';
+comment on column articles.is_copy is 'True where the current version is the text of another article again, retitled, trimmed, spun or lightly edited; leave out with: where not is_copy.';

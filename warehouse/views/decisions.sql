@@ -1,7 +1,8 @@
 create view decisions as
 select fact_id, article_id, version, url, source, published, 'decision' as kind, surface, span_start, span_end,
     sentence, rule, extractor_version, confidence, noise,
-    doc_type, number, issued_on, issuer, title, action, refers_to
+    doc_type, number, issued_on, issuer, title, action, refers_to,
+    canonical_id, is_copy
 from stored.decisions join stored.current_articles using (page);
 
 comment on view decisions is 'Mentions of legal and administrative documents: laws, decrees, decisions, resolutions, plans.';

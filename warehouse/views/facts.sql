@@ -18,7 +18,7 @@ with found as (
     from stored.entities
 )
 select fact_id, article_id, version, url, source, published, kind, surface, span_start, span_end, sentence,
-    rule, extractor_version, confidence, noise
+    rule, extractor_version, confidence, noise, canonical_id, is_copy
 from found join stored.current_articles using (page);
 
 -- The columns that the views of one kind share with this one take their comments from here.
@@ -38,3 +38,5 @@ comment on column facts.rule is 'Name of the rule that found it, such as date.da
 comment on column facts.extractor_version is 'Version of the rules that found it.';
 comment on column facts.noise is 'True where it stands beside the article on the page (teasers, footers, another article); leave out with: where not noise.';
 comment on column facts.confidence is 'How often this rule is right, 0 to 1.';
+comment on column facts.canonical_id is 'The article that states it first, see articles.canonical_id: count(distinct canonical_id) counts copies once.';
+comment on column facts.is_copy is 'True where the article is a copy of another, see articles.is_copy; leave out with: where not is_copy.';

@@ -1,7 +1,8 @@
 create view percentages as
 select fact_id, article_id, version, url, source, published, 'percentage' as kind, surface, span_start, span_end,
     sentence, rule, extractor_version, confidence, noise,
-    low, high, unit, comparator, change, status, subject, period, malformed
+    low, high, unit, comparator, change, status, subject, period, malformed,
+    canonical_id, is_copy
 from stored.percentages join stored.current_articles using (page);
 
 comment on view percentages is 'Shares and rates, reported or aimed at.';

@@ -1,7 +1,8 @@
 create view rankings as
 select fact_id, article_id, version, url, source, published, 'ranking' as kind, surface, span_start, span_end,
     sentence, rule, extractor_version, confidence, noise,
-    rank, out_of, top_n, previous_rank, change, change_since, year, subject, index, scope, status
+    rank, out_of, top_n, previous_rank, change, change_since, year, subject, index, scope, status,
+    canonical_id, is_copy
 from stored.rankings join stored.current_articles using (page);
 
 comment on view rankings is 'Places in ordered lists: of countries, provinces, ministries, companies.';

@@ -1,0 +1,133 @@
+"""Whether a crawl was as it should be: measured by what the site declares and by its own last crawls."""
+
+from __future__ import annotations
+
+from math import exp, lgamma, log, log1p
+from statistics import median
+from typing import TYPE_CHECKING
+
+from corpus.frontier import DAY, HOUR
+from spiders.parsing import UnreadablePage, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from corpus.article import Article, Page
+    from corpus.crawls import CrawlReport
+    from corpus.store import Store
+    from spiders.site import Site
+
+FIELDS = ("title", "published", "text")
+ARTICLES = "articles"
+SAMPLE = 30  # articles of a crawl that are read to see what is found in them
+SHORTEST = 80  # characters of a text; what is shorter is a caption, or the title again
+SURE = 0.001  # how improbable bad luck must be before it is called a breach
+AT_BEST = 0.95  # even where a field was always found, one page in twenty may lack it
+
+
+def coverage(site: Site, store: Store, numbers: Sequence[int]) -> dict[str, int]:
+    """How many of a crawl's new pages, SAMPLE of them at most, have each field, and how many were read."""
+    step = max(1, -(-len(numbers) // SAMPLE))
+    found = dict.fromkeys((ARTICLES, *FIELDS), 0)
+    for _, page in store.pages(numbers[::step]):
+        found[ARTICLES] += 1
+        for name in _fields(page, site):
+            found[name] += 1
+    return found
+
+
+def same_article(old: Page, new: Page, site: Site) -> bool:
+    """Whether title, publish date and text are the same; what can't be read is no article's equal."""
+    try:
+        return old.body == new.body or parse(old, site).version == parse(new, site).version
+    except UnreadablePage:
+        return False
+
+
+def breaches(site: Site, report: CrawlReport, last: Sequence[CrawlReport]) -> tuple[str, ...]:
+    """What is not as it should be, one line each; `last` holds the crawls before, newest first."""
+    found = [*_nothing(report), *_lost_fields(report, last)]
+    if report.finished:
+        found += [*_named_less(report, last), *_failing(report, last), *_too_few(site, report, last)]
+    return tuple(found)
+
+
+def _fields(page: Page, site: Site) -> Iterator[str]:
+    try:
+        article = parse(page, site)
+    except UnreadablePage:
+        return
+    has = {
+        "title": bool(article.title),
+        "published": article.published is not None,
+        "text": _has_text(article),
+    }
+    yield from (name for name in FIELDS if has[name])
+
+
+def _has_text(article: Article) -> bool:
+    return len(article.text) >= SHORTEST and article.text != article.title
+
+
+def _nothing(report: CrawlReport) -> Iterator[str]:
+    if report.failed and not report.named + report.fetched:
+        yield "nothing could be had"
+
+
+def _lost_fields(report: CrawlReport, last: Sequence[CrawlReport]) -> Iterator[str]:
+    """Fields that far fewer articles have than before; an article has a title and a text from the first."""
+    read = report.coverage.get(ARTICLES, 0)
+    before = sum(crawl.coverage.get(ARTICLES, 0) for crawl in last)
+    for name in FIELDS:
+        had = sum(crawl.coverage.get(name, 0) for crawl in last)
+        usual = had / before if before else float(name != "published")
+        found = report.coverage.get(name, 0)
+        if _at_most(found, read, min(AT_BEST, usual)) < SURE:
+            yield f"{name} was found in {found} of {read} articles ({usual:.0%} is usual)"
+
+
+def _named_less(report: CrawlReport, last: Sequence[CrawlReport]) -> Iterator[str]:
+    finished = [crawl.named for crawl in last if crawl.finished]
+    usual = median(finished) if finished else 0
+    if report.named < usual / 2:
+        yield f"feeds, sitemaps and listings name {report.named} articles ({usual:.0f} is usual)"
+
+
+def _failing(report: CrawlReport, last: Sequence[CrawlReport]) -> Iterator[str]:
+    """More than twice the failures of before, and more than one try in ten."""
+    failed, asked = _tries(report)
+    tries = [_tries(crawl) for crawl in last]
+    before = sum(asked for _, asked in tries)
+    usual = sum(failed for failed, _ in tries) / before if before else 1.0
+    if _at_most(asked - failed, asked, 1 - max(0.1, 2 * usual)) < SURE:
+        worst = max(report.failed, key=lambda why: report.failed[why])
+        yield f"{failed} of {asked} tries failed ({usual:.0%} is usual), most of them: {worst}"
+
+
+def _too_few(site: Site, report: CrawlReport, last: Sequence[CrawlReport]) -> Iterator[str]:
+    """Fewer new articles than the site is declared to bring; by half is within what days differ by."""
+    crawls = [report, *last]
+    hours = (report.started - crawls[-1].started) / HOUR
+    if (daily := site.expects.get("articles_a_day")) and hours >= DAY / HOUR:
+        # The first of these crawls brought what was published before it.
+        found = sum(crawl.new for crawl in crawls[:-1]) * DAY / HOUR / hours
+        if found < daily / 2:
+            yield f"{found:.1f} new articles a day ({daily:g} are declared)"
+    newest = next((crawl.started for crawl in crawls if crawl.new), crawls[-1].started)
+    silence = (report.started - newest) / HOUR
+    if (silent := site.expects.get("silent_hours")) and silence > silent:
+        yield f"no new article for {silence:.0f} hours ({silent:g} are declared)"
+
+
+def _tries(crawl: CrawlReport) -> tuple[int, int]:
+    failed = sum(crawl.failed.values())
+    return failed, failed + crawl.fetched
+
+
+def _at_most(hits: int, tries: int, share: float) -> float:
+    """The probability of at most so many hits in as many tries, each hitting with the probability `share`."""
+    if share <= 0:
+        return 1.0
+    logs = (log(share), log1p(-share))
+    ways = (lgamma(tries + 1) - lgamma(k + 1) - lgamma(tries - k + 1) for k in range(hits + 1))
+    return sum(exp(way + k * logs[0] + (tries - k) * logs[1]) for k, way in enumerate(ways))

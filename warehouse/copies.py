@@ -1,0 +1,157 @@
+"""Links the articles that are copies to one canonical article, whatever order they came in.
+
+Every text is signed once and compared with all that were signed before; the pairs that are copies are kept.
+From them all links are made anew each time, so that a better canonical that arrives later, a new version or
+a page that newer rules read in another way moves them as if it had been there from the start.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+
+from corpus.duplicates import Outline, are_copies, bands, canonicals, outline, scheme
+from warehouse.schema import changed, transaction
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    import duckdb
+
+BATCH = 1000
+"""Texts that are held in memory at a time."""
+
+
+def link(connection: duckdb.DuckDBPyConnection) -> None:
+    """Brings the links up to date; what a killed run has signed stays signed."""
+    with transaction(connection):
+        _forget(connection)
+    unsigned = True
+    while unsigned:
+        with transaction(connection):
+            unsigned = _sign(connection)
+    links = _links(connection)
+    if links != set(connection.execute("select article_id, canonical_id from stored.copies").fetchall()):
+        with transaction(connection):
+            connection.execute("delete from stored.copies")
+            _insert(connection, "copies", pa.string(), sorted(links))
+            changed(connection)
+
+
+def _forget(connection: duckdb.DuckDBPyConnection) -> None:
+    """Drops what was signed by another scheme, and the signatures of texts that are no longer here."""
+    if connection.execute("select copies from stored.state").fetchall() != [(scheme(),)]:
+        connection.execute("delete from stored.fingerprints")
+        connection.execute("update stored.state set copies = ?", [scheme()])
+    here = "(select fingerprint from stored.fingerprints)"
+    connection.execute(f"delete from stored.bands where fingerprint not in {here}")
+    connection.execute(f"delete from stored.alike where one not in {here} or other not in {here}")
+
+
+def _sign(connection: duckdb.DuckDBPyConnection) -> bool:
+    """Signs the texts of the next pages and compares them with all signed texts; False where none is left."""
+    pages = connection.execute(
+        """
+        select page, text from stored.articles anti join stored.fingerprints using (page)
+        order by page limit ?
+        """,
+        [BATCH],
+    ).fetchall()
+    outlines = {page: outline(text) for page, text in pages}
+    _insert(
+        connection, "fingerprints", pa.uint64(), [(page, one.fingerprint) for page, one in outlines.items()]
+    )
+    new = _unsigned(connection, outlines.values())
+    signed = zip(new, bands(list(new.values())), strict=True)
+    _insert(connection, "bands", pa.uint64(), [(text, band) for text, own in signed for band in own])
+    _compare(connection, new)
+    return bool(pages)
+
+
+def _unsigned(connection: duckdb.DuckDBPyConnection, outlines: Iterable[Outline]) -> dict[int, Outline]:
+    """The outlines of texts that were not signed before, by their fingerprints."""
+    texts = {one.fingerprint: one for one in outlines}
+    known = connection.execute(
+        "select distinct fingerprint from stored.bands where fingerprint in (select unnest(?::ubigint[]))",
+        [list(texts)],
+    ).fetchall()
+    for (text,) in known:
+        del texts[text]
+    return texts
+
+
+def _compare(connection: duckdb.DuckDBPyConnection, new: dict[int, Outline]) -> None:
+    """Keeps the pairs of a new text and any other that are copies."""
+    candidates = connection.sql(
+        """
+        with new as (select unnest(?::ubigint[]) as fingerprint)
+        select b.fingerprint, list(distinct a.fingerprint)
+        from stored.bands a join stored.bands b using (band)
+        where a.fingerprint in (from new)
+            and (a.fingerprint < b.fingerprint or b.fingerprint not in (from new))
+        group by b.fingerprint
+        """,
+        params=[list(new)],
+    ).to_arrow_table()
+    for rows in candidates.to_batches(max_chunksize=BATCH):
+        likely = dict(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+        outlines = _outlines(connection, likely.keys() - new.keys()) | new
+        copies = [
+            (one, other) for other in likely for one in likely[other] if are_copies(new[one], outlines[other])
+        ]
+        _insert(connection, "alike", pa.uint64(), copies)
+
+
+def _outlines(connection: duckdb.DuckDBPyConnection, fingerprints: Iterable[int]) -> dict[int, Outline]:
+    texts = connection.execute(
+        """
+        select fingerprint, any_value(text) from stored.articles join stored.fingerprints using (page)
+        where fingerprint in (select unnest(?::ubigint[]))
+        group by fingerprint
+        """,
+        [list(fingerprints)],
+    ).fetchall()
+    return {fingerprint: outline(text) for fingerprint, text in texts}
+
+
+def _links(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
+    """Every article that is a copy, with its canonical.
+
+    Canonical is what was published first; of one day, what an official site has before what others have,
+    then what was fetched first.
+    """
+    alike = connection.execute("select one, other from stored.alike").fetchall()
+    ranked = connection.execute(
+        """
+        select fingerprint, article_id
+        from stored.articles join stored.fingerprints using (page)
+        qualify page = max(page) over (partition by article_id) and (
+            count(*) over (partition by fingerprint) > 1
+            or fingerprint in (select unnest([one, other]) from stored.alike)
+        )
+        order by published nulls last, official is not true,
+            min(fetched) over (partition by article_id), article_id
+        """
+    ).fetchall()
+    first: dict[int, str] = {}
+    for text, article in ranked:
+        first.setdefault(text, article)
+    chosen = canonicals(first, alike)
+    links = {(article, first[chosen[text]]) for text, article in ranked}
+    return {(article, canonical) for article, canonical in links if article != canonical}
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    type_: pa.DataType,
+    rows: Sequence[tuple[object, object]],
+) -> None:
+    """Puts rows into a table of two columns of one type."""
+    first, second = zip(*rows, strict=True) if rows else ((), ())
+    connection.register("rows", pa.table({"a": pa.array(first, type_), "b": pa.array(second, type_)}))
+    try:
+        connection.execute(f"insert into stored.{table} select a, b from rows")
+    finally:
+        connection.unregister("rows")
