@@ -13,21 +13,49 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.facts import Decision, Span
-from extractors import actions, approvals, citations, issuance, issuers, laws, references, titles
+from extractors import (
+    actions,
+    approvals,
+    citations,
+    issuance,
+    issuers,
+    laws,
+    references,
+    title_places,
+    titles,
+)
+from extractors.issue_days import Calendar
 from extractors.local_bodies import Places
 
 if TYPE_CHECKING:
     from corpus.facts import Action, Date
     from extractors.citations import Citation
     from extractors.document import Document
-    from extractors.issuance import Calendar, Tail
+    from extractors.issuance import Tail
     from extractors.ownership import Ownership
 
-_UNNUMBERED = ("decision.object_of_issuing", "decision.issued_by")
+_UNNUMBERED = ("decision.object_of_issuing", "decision.issued_by", "decision.signed")
 _DOUBTED = 0.5
-_SEPARATOR = re.compile(r"[ ]?\)?(?:,|;|[ ]và|,[ ]và|[ ]cùng|[ ]hay|[ ]hoặc)[ ](?:các[ ]|cả[ ])?(?:số[ ])?")
+_SEPARATOR = re.compile(
+    r"(?:[ ]\(sửa[ ]đổi[^()\n]{0,12}\))?[ ]?\)?(?:[,;](?:[ ]và)?|[ ](?:và|cùng|hay|hoặc)|,?[ ]cũng[ ]như)"
+    r"[ ](?:các[ ]|cả[ ])?(?:số[ ])?"
+)
+# "Quốc hội biểu quyết thông qua Luật A; biểu quyết thông qua Luật B"
+_CHAINED = re.compile(
+    r"(?:[ ]\(sửa[ ]đổi\))?[ ]?[;,][ ](?:và[ ])?(?:(?:biểu[ ]quyết|đã|ký)[ ])?", re.IGNORECASE
+)
+# "...; 2.Quyết định số ...", "...\n- Quyết định số ..."
+_NEXT_ITEM = re.compile(r"[ ]?[;.,]?[ \n]{0,3}(?:[0-9]{1,2}[.)]|[-–•+*]|[a-zđ]\))[ ]?")
 # The citation is its sentence's subject, so that a verb behind it is no title.
 _TOPICAL = re.compile(r"(?:[,.:;–“\"-]|rằng|thì|mà)[ ]?\Z")
+# The phrase in front of its sentence's own clause: "Theo báo cáo tổng kết Nghị quyết 19, ...".
+_FRONTED = re.compile(
+    r"""[^\w\n]{0,4}(?:[^,.;:\n]{0,60},[ ]|(?:còn|riêng|nhưng|và)[ ])?
+    (?:cũng[ ]theo|theo|tại|trong|căn[ ]cứ|thực[ ]hiện|triển[ ]khai|sau|từ|trên[ ]cơ[ ]sở|để|nhằm|với|bằng
+      |qua|ngay|trước|trên|về|đối[ ]với)(?!\w)[^,;:\n]{0,120}\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FINITE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|cho[ ]biết|là|yêu[ ]cầu|được)(?!\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +96,7 @@ def find(document: Document, owned: Ownership) -> list[Citation]:
 
 def annotate(document: Document, citations: list[Citation], dates: list[Date]) -> list[Decision]:
     """The mentions with date, issuer, title and action, all from their own sentence."""
-    calendar = issuance.Calendar(dates)
+    calendar = Calendar(dates)
     readings: list[_Reading] = []
     places = Places(document.text)
     for citation in citations:
@@ -104,42 +132,97 @@ def _read(
     """One citation in its sentence."""
     tail = issuance.tail(text, citation, sentence.end, calendar)
     unnumbered = citation.rule in _UNNUMBERED
-    named = _title(text, sentence, citation, tail)
-    governor = actions.governor(text, sentence.start, citation.start, numbered=citation.number is not None)
-    done = actions.passive(text, named.end if unnumbered and named else tail.end, sentence.end)
-    head = _coordinated(text, sentence, citation, earlier) if governor is None else None
+    floor = _floor(sentence, citation, earlier)
+    governor = actions.governor(text, floor, citation.start, numbered=citation.number is not None)
+    carried = title_places.in_front(text, floor, citation) if governor is None and citation.number else None
+    if carried:
+        governor = actions.implementing(text, floor, carried.start)
+    named = _title(text, sentence, citation, tail, governor)
+    behind = named.end if unnumbered and named else tail.end
+    done = actions.passive(text, citation.start, behind, sentence.end)
+    if done is None and named and named.end > behind:
+        done = actions.passive(text, citation.start, named.end, sentence.end, directly=True)
+    head = _head(text, sentence, citation, governor, earlier)
     action: Action = governor.action if governor else head.action if head else "cite"
-    if done and (unnumbered or _says_more(done.action, action, governor)):
+    action = _unsaid(text, sentence, citation, tail) if action == "cite" else action
+    if done and (unnumbered or _says_more(done, action, governor)):
         action = "cite" if done.action == "draft" and citation.number else done.action
     agent = issuers.at(text, done.agent.start, done.agent.end) if done and done.action == "issue" else None
     if named and not unnumbered:
-        tail = issuance.behind_title(text, named.end, tail, sentence.end, calendar)
+        tail = issuance.behind_title(text, citation, Span(named.end, sentence.end), tail, calendar)
     subject = agent or issuance.subject(text, sentence, governor)
     subject = subject or issuance.topic(text, sentence, citation, tail.end)
+    subject = subject or issuance.stated_before(text, sentence, citation)
     issuer = issuance.issuer_of(citation, tail.issuer, subject)
-    if issuer is None and head and head.action == "issue" and not citation.number:
+    if head and head.action == "issue" and _shares(head.issuer, issuer, citation):
         issuer = head.issuer
-    if issuer is None and named:
-        issuer, named = _issuer_in_title(text, named)
+    if named:
+        closing, shorter = _issuer_in_title(text, named)
+        if closing and issuer in (None, closing):
+            issuer, named = closing, shorter
     verb = done if done and done.action == "issue" else governor
     around = issuance.day_around(text, sentence, citation, verb, calendar)
+    if around is None and head and head.action == action == "issue" and head.tail.issued_on is None:
+        around = head.issued_on
     issued_on = tail.issued_on or citation.year or around
     contradicted = issuance.contradicted(citation, tail.issuer)
     return _Reading(citation, action, tail, named, issued_on, issuer, contradicted)
 
 
-def _says_more(done: Action, action: Action, governor: actions.Governor | None) -> bool:
+def _floor(sentence: Span, citation: Citation, earlier: list[_Reading]) -> int:
+    """Where verbs may govern a citation from: not in the name of a law that amends another."""
+    amending = (one.end for one in earlier[-4:] if one.citation.title and one.end <= citation.start)
+    return max(sentence.start, *amending, 0)
+
+
+def _shares(issuer: str | None, own: str | None, citation: Citation) -> bool:
+    """Whether the issuer of the first of a list is that of another one, or says more than its letters."""
+    if own is None:
+        return not citation.number
+    return issuer is not None and issuer.startswith(f"{own} ")
+
+
+def _unsaid(text: str, sentence: Span, citation: Citation, tail: Tail) -> Action:
+    """What is done with a document that no verb governs."""
+    if citation.rule == "decision.signed":
+        return "issue"
+    if tail.issuer and actions.just_issued(text, citation.start, tail.end):
+        return "issue"
+    acted = actions.acts_by(text, sentence.start, citation.start, tail.end, sentence.end)
+    return "implement" if acted else "cite"
+
+
+def _says_more(done: actions.Done, action: Action, governor: actions.Governor | None) -> bool:
     """Whether the passive behind tells more than what stands in front."""
-    return done != action and action in ("cite", "implement") and not (governor and governor.direct)
+    by_the_way = done.said_by_the_way or (governor is not None and governor.direct)
+    return done.action != action and action in ("cite", "implement") and not by_the_way
 
 
-def _title(text: str, sentence: Span, citation: Citation, tail: Tail) -> Span | None:
-    if citation.rule == "decision.law_name":
-        return None
+def _title(
+    text: str, sentence: Span, citation: Citation, tail: Tail, governor: actions.Governor | None
+) -> Span | None:
+    if citation.rule in ("decision.law_name", "decision.law_numbered"):
+        return citation.title
     first = citation.start - sentence.start <= 1
     topical = first or _TOPICAL.search(text, citation.start - 5, citation.start) is not None
-    unnumbered = citation.rule in _UNNUMBERED
-    return titles.title(text, tail.end, sentence.end, unnumbered=unnumbered, topical=topical)
+    issued = governor is not None and governor.action == "issue" and governor.direct
+    stand = titles.Stand(
+        unnumbered=citation.rule in _UNNUMBERED and citation.rule != "decision.signed",
+        issued=issued or citation.rule == "decision.object_of_issuing",
+        topical=topical,
+        fronted=_fronted(text, sentence, citation.start),
+    )
+    found = titles.title(text, Span(tail.end, sentence.end), stand)
+    before = title_places.in_front(text, sentence.start, citation)
+    found = before or found or title_places.inside(text, citation)
+    return title_places.fronting(text, sentence.start, citation) if found is None and issued else found
+
+
+def _fronted(text: str, sentence: Span, at: int) -> bool:
+    """Whether the sentence's own clause is still to come."""
+    begin = max(sentence.start, at - 240)
+    found = _FRONTED.fullmatch(text, begin, at) if begin == sentence.start else None
+    return found is not None and _FINITE.search(text, begin, at) is None
 
 
 def _issuer_in_title(text: str, named: Span) -> tuple[str | None, Span]:
@@ -151,25 +234,46 @@ def _issuer_in_title(text: str, named: Span) -> tuple[str | None, Span]:
     return None, named
 
 
+def _head(
+    text: str,
+    sentence: Span,
+    citation: Citation,
+    governor: actions.Governor | None,
+    earlier: list[_Reading],
+) -> _Reading | None:
+    """The earlier citation whose subject this one's verb shares, or beside which this one stands."""
+    if governor is None:
+        return _coordinated(text, sentence, citation, earlier)
+    last = earlier[-1] if earlier and governor.issuing else None
+    chained = last and last.action == "issue" and _CHAINED.fullmatch(text, last.end, governor.start)
+    return last if chained else None
+
+
 def _coordinated(text: str, sentence: Span, citation: Citation, earlier: list[_Reading]) -> _Reading | None:
     """The earlier citation of the sentence that this one stands beside ("theo Luật A và Luật B")."""
-    if not earlier or earlier[-1].citation.start < sentence.start:
+    last = earlier[-1] if earlier else None
+    if last is None or not _side_by_side(text, last, citation, sentence):
         return None
-    last = earlier[-1]
-    if not _side_by_side(text, last, citation):
-        return None
-    if last.title is None:
+    amends = last.title is None and not text.startswith((",", ";"), last.end)
+    if amends:
         return last
     for outer in earlier[-8:-1]:
-        inside = outer.citation.start >= sentence.start
-        if inside and outer.end >= last.citation.end and outer.citation.doc_type == citation.doc_type:
+        around = outer.title is not None and outer.title.end >= last.citation.end
+        if around and outer.citation.doc_type == citation.doc_type:
             return outer
     return last
 
 
-def _side_by_side(text: str, one: _Reading, following: Citation) -> bool:
+def _side_by_side(text: str, one: _Reading, following: Citation, sentence: Span | None = None) -> bool:
+    """Whether two citations stand beside each other; as items of a list, in two sentences too."""
     gap = following.start - one.end
-    return gap <= 16 and _SEPARATOR.fullmatch(text, one.end, following.start) is not None
+    if not 0 <= gap <= 24:
+        return False
+    alike = one.citation.doc_type == following.doc_type
+    if alike and sentence and _NEXT_ITEM.fullmatch(text, one.end, following.start):
+        return True
+    inside = sentence is None or one.citation.start >= sentence.start
+    return inside and _SEPARATOR.fullmatch(text, one.end, following.start) is not None
 
 
 def _with_shared_issuers(text: str, readings: list[_Reading]) -> list[_Reading]:

@@ -11,7 +11,7 @@ from extractors.rank_words import CAPITAL
 
 _ACCORDING = (
     r"theo[ ](?=đánh|bảng|báo|công|thống|số[ ]liệu|xếp|khảo|tổ[ ]chức|kết|đó|ông|bà|tạp|dữ|danh|nghiên|ước"
-    r"|tính|phân|bình|một|các|tiêu|thang|chuẩn|cách|hiệp|nguồn|tờ|trang|(?-i:[" + CAPITAL + r"]))"
+    r"|tính|phân|bình(?![ ]quân)|một|các|tiêu|thang|chuẩn|cách|hiệp|nguồn|tờ|trang|(?-i:[" + CAPITAL + r"]))"
 )
 _BY = (
     r"do[ ](?!(?-i:(?:[^\W\d"
@@ -24,12 +24,13 @@ _AMOUNT = (
 )
 _PUNCTUATION = r"[,.;:?!\n…”\"]|[ ]?[()]|[ ]?[–-](?![^\W\d])|[ ]{0,2}\Z"
 _ALWAYS = (
-    rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]|trong[ ]|ở[ ]|trên[ ]"
+    rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]"
+    r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]"
     r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|giảm|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"
     r"|nhờ[ ]|nên[ ]|không[ ](?<!phòng[ ]không[ ])(?<!hàng[ ]không[ ])"
 )
 STOP = (
-    rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|{_BY}|đang|đã|tại[ ](?!(?-i:[{CAPITAL}])|các[ ])|đạt"
+    rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|{_BY}|đang|đã|tại[ ](?!(?-i:[{CAPITAL}])|các[ ]|châu[ ])|đạt"
     rf"|cho[ ](?<!sẵn[ ]sàng[ ]cho[ ])(?!Việt)|từ[ ]"
     r"|giai[ ]đoạn|được|vừa|đứng|xếp|tăng(?<!gia[ ]tăng)(?![ ]trưởng)|mà[ ]|chỉ[ ](?!số|tiêu)|cũng|lên|xuống"
     r"|hiện(?<!thực[ ]hiện)|này|kể|vươn|liên[ ]tục|diễn[ ]ra|nhiều[ ]năm|rất|để[ ]|[0-9]))"
@@ -56,7 +57,8 @@ def topic() -> str:
     return (
         rf"(?P<topic>(?={_COUNT})[^,.;:()\n]{{6,90}}?{COUNT_STOP}"
         rf"|(?!(?:{rank_words.any_of('topic_not')}|[0-9,.;:(])(?!\w))[^\W\d][^,.;:()\n]{{2,90}}?"
-        rf"(?:[ ]\([A-Z][\w .-]{{1,14}}\))?{STOP})"
+        rf"(?:[ ]\([A-Z][\w .-]{{1,40}}\)(?:[ ]và[ ](?:chỉ[ ]số|năng[ ]lực)[ ][^,.;:()\n]{{2,60}}?"
+        rf"(?:[ ]\([A-Z][\w .-]{{1,40}}\))?)?)?{STOP})"
     )
 
 

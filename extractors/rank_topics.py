@@ -109,8 +109,7 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             rf"(?:[ ][^,.;:()\n]{{0,60}}?)?[ ]{LISTS}[ ](?:về[ ])?{topic}",
             rf"(?:[ ](?:(?!(?:khi|nhờ|để|nhận|vì|do|trước|bởi)[ ])[^,.;:()\n]){{0,80}}?)?(?<!thuộc)"
             rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?:cả[ ]|mặt[ ])?{topic}",
-            rf"(?:[ ](?:trong|ở|trên|của))?[ ](?P<topic>(?:bộ[ ])?chỉ[ ]số[ ][^,.;:()\n]{{2,70}}?"
-            rf"(?:[ ]\([A-Z][\w .-]{{1,14}}\))?){STOP}",
+            rf"(?:[ ](?:trong|ở|trên|của))?[ ](?=(?:bộ[ ])?chỉ[ ]số[ ]){topic}",
             rf"(?:[ ][^,.;:()\n]{{0,30}}?)?[ ](?:trong|ở|tại)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])"
             rf"{rank_words.any_of('field')}){STOP}",
             # "trong ngành khoa học đời sống", "ở nội dung 100 m nữ"
@@ -125,7 +124,8 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             rf"(?:[ ][^\W\d]+){{0,3}}?[ ]có[ ]{topic}",
             rf"(?:[ ][^,.;:()\n]{{0,12}}?)?[ ](?P<topic>(?:vốn[ ])?(?:đầu[ ]tư|cung[ ]cấp"
             rf"|xuất[ ]khẩu|nhập[ ]khẩu|tiếp[ ]nhận|tiêu[ ]thụ"
-            rf"|sản[ ]xuất)[ ][^,.;:()\n]{{2,60}}?(?:[ ]\([A-Z]{{2,6}}\)[^,.;:()\n]{{0,20}}?)?){STOP}",
+            rf"|sản[ ]xuất)[ ][^,.;:()\n]{{2,60}}?(?:[ ]\([A-Z]{{2,6}}\)[^,.;:()\n]{{0,20}}?"
+            rf"|[ ]cho[ ][^,.;:()\n]{{2,40}}?)?){STOP}",
         )
     )
 
@@ -179,6 +179,24 @@ _BEST_WHAT = re.compile(
     r"|tỉnh|quốc[ ]gia)[ ]hàng|trong[ ]|theo[ ]"
     r"|của[ ])(?P<topic>[^\W\d][^,.;:()\n]{2,70}?[ ](?:nhất|hàng[ ]đầu))(?!\w)"
 )
+# "(thành phố lớn nhất thế giới) tính theo dân số"
+_MEASURED_BY = re.compile(
+    rf"(?:[ ][^,.;:()\n]{{0,40}}?)?,?[ ](?:tính|xét|xếp)[ ](?:theo|về|trên)[ ](?P<topic>[^,.;:()\n]{{2,60}}?){STOP}"
+)
+
+
+@cache
+def _doing() -> re.Pattern[str]:
+    """ "doanh nghiệp | nộp thuế | lớn nhất", "địa phương | hấp dẫn nhất đối với nhà đầu tư"."""
+    who = rf"[0-9][ ](?:{rank_words.any_of('noun')}|{rank_words.any_of('anyone')})"
+    return re.compile(
+        rf"{who}[ ](?:[^\W\d]+[ ]){{0,4}}?(?P<topic>(?={rank_words.any_of('does')}(?!\w))[^,.;:()\n]{{2,60}}?"
+        r"(?=[ ](?:lớn|cao|nhiều|mạnh|nhanh)[ ]nhất(?!\w)|[ ]nhất(?!\w))"
+        rf"|[^,.;:()\n]{{2,30}}?[ ]nhất[ ](?:đối[ ]với|cho)[ ][^,.;:()\n]{{2,50}}?{STOP})",
+        re.IGNORECASE,
+    )
+
+
 _OPEN_BRACKET = re.compile(r"\([^()\n]{0,80}\Z")
 _LOOSE_END = re.compile(r"(?:[ ](?:và|với|của|thì|là|hay|hoặc))+\Z")
 _SEVERAL = re.compile(r"(?:[0-9]|các|những)[ ]\Z", re.IGNORECASE)
@@ -235,13 +253,33 @@ def inside(text: str, ranking: Span, right: Span, rule: str) -> str | None:
         found = _list().search(text, ranking.start, right.end)
         found = found if found and found.start() < ranking.end else None
     elif rule in ("ranking.band", "ranking.one_of"):
-        found = _AIM.match(*after) or _WITH_WHAT.search(text, ranking.start, ranking.end)
-        if rule in ("ranking.band", "ranking.one_of"):
-            found = found or _BEST_WHAT.search(text, ranking.start, right.end)
+        return _of_best(text, ranking, right)
     found = found or _INSIDE.search(text, ranking.start, ranking.end)
+    return _whole(found)
+
+
+def _whole(found: re.Match[str] | None) -> str | None:
+    """The topic found, unless a quotation is cut."""
     if found is None or found["topic"].count("“") != found["topic"].count("”"):
         return None
     return _LOOSE_END.sub("", found["topic"])
+
+
+def _of_best(text: str, ranking: Span, right: Span) -> str | None:
+    """In what a band is best: what they do or have, or are measured by; else who they are."""
+    found = (
+        _AIM.match(text, right.start, right.end)
+        or _WITH_WHAT.search(text, ranking.start, ranking.end)
+        or _MEASURED_BY.match(text, right.start, right.end)
+    )
+    if found:
+        return _whole(found)
+    return (
+        behind(text, right)
+        or _whole(_doing().search(text, ranking.start, right.end))
+        or _whole(_BEST_WHAT.search(text, ranking.start, right.end))
+        or _whole(_INSIDE.search(text, ranking.start, ranking.end))
+    )
 
 
 def list_in_front(text: str, left: Span, rule: str) -> str | None:
