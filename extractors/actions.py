@@ -39,12 +39,18 @@ _INDIRECT = re.compile(
     r"(?:theo|tại|trong|bằng|bởi|nhờ|cùng|cùng[ ]với|kèm|với|ở|từ|căn[ ]cứ(?:[ ]vào)?|dựa[ ](?:trên|vào))"
     r"(?:[ ](?:tinh[ ]thần|nội[ ]dung|chỉ[ ]đạo))?(?:[ ]của)?[ ]$"
 )
+# "Điểm a, Khoản 4 Điều 24 (của) "
+_PARTS = re.compile(
+    r"(?:(?<!\w)(?:điểm|khoản|điều|mục|chương)[ ][0-9a-zđIVX]{1,4}(?:[ ]?,|[ ]và)?[ ]){1,6}(?:của[ ])?\Z",
+    re.IGNORECASE,
+)
 _ACTING_BY = re.compile(
     r"(?:làm|hoàn[ ]thành|thực[ ]hiện)[ ](?:đúng[ ])?theo[^.;,]{0,40}$"
+    r"|(?<!\w)làm[ ]thủ[ ]tục[ ][^.;,]{0,90}theo[ ](?:quy|qui)[ ]định[ ](?:của|tại|trong)[ ]$"
     r"|(?<!\w)(?:đóng(?:[ ]mới)?|nâng[ ]cấp|sửa(?:[ ]chữa)?|đăng[ ]kiểm)[ ](?:[^\W\d_]+[ ]){0,5}theo[ ]$"
-    r"|thực[ ]hiện[ ](?:[^\W\d_]+[ ]){1,5}theo[ ](?:quy|qui)[ ]định[ ](?:của|tại|trong)[ ]$"
-    r"|theo[ ]đúng[ ](?:(?:quy|qui)[ ]định|nhiệm[ ]vụ(?:[ ]được[ ]giao)?|yêu[ ]cầu|nội[ ]dung|lộ[ ]trình)"
-    r"[ ](?:của|tại|trong)[^.;]{0,40}$"
+    r"|(?:thực[ ]hiện|triển[ ]khai)[ ](?:[^\W\d_]+[ ]){1,12}theo[ ](?:quy|qui)[ ]định[ ](?:của|tại|trong)[ ]$"
+    r"|theo[ ]đúng[ ](?:nội[ ]dung[ ])?(?:(?:quy|qui)[ ]định|nhiệm[ ]vụ(?:[ ]được[ ]giao)?|yêu[ ]cầu"
+    r"|nội[ ]dung|lộ[ ]trình)[ ](?:của|tại|trong)[^.;]{0,40}$"
     r"|(?<=[^\W\d_][ ])(?:đúng[ ]theo[ ][^.;]{0,60}|theo[ ](?:đúng[ ])?tinh[ ]thần[ ](?:của[ ])?)$"
     r"|(?:thực[ ]hiện|tuân[ ]thủ|chấp[ ]hành|áp[ ]dụng)(?:[ ](?:đúng|nghiêm(?:[ ]túc)?|tốt|đầy[ ]đủ))?"
     r"(?:[ ](?:các|những))?[ ](?:quy|qui)[ ]định[ ](?:của|tại|trong)[^.;,]{0,40}$"
@@ -71,6 +77,8 @@ _PLANNED = re.compile(
     rf"(?<!\w)(?:{SUBMITTING}|sẽ|dự[ ]kiến|chuẩn[ ]bị|sớm|xem[ ]xét|đề[ ]nghị|kiến[ ]nghị|cần|phải|chưa)"
     r"(?!\w)[^.;]{0,60}$"
 )
+# "Quốc hội dự kiến thông qua Luật A"
+_WILL_PASS = re.compile(r"Quốc[ ]hội(?:[ ]\(QH\))?[ ](?:sẽ|dự[ ]kiến)[ ](?:biểu[ ]quyết[ ])?\Z")
 # "có Công văn số ..." is issuing where a body stands in front, not in "sau khi có", "hiện có".
 _HAVING = re.compile(
     r"(?:khi|hiện|phải|cần|chưa|không|nếu|để|theo|trong|trước|lúc)[ ]$|(?:^|[,.;:])[ ]?$", re.IGNORECASE
@@ -85,6 +93,8 @@ _TURNED = re.compile(r"[ ](?:là|thành)[ ]\Z")
 _SAID_IN = re.compile(r"(?:tại|bằng)[ ]\Z|\A(?:[ ]lần[ ](?:đầu|[0-9]|thứ[ ]\w+))?[ ]theo[ ]\Z")
 _PART_OF = re.compile(r"nội dung|điều|khoản|quy định", re.IGNORECASE)
 _ON_THE_BASIS = re.compile(r"(?<!\w)theo(?!\w)")
+# What is far behind its verb: "thực hiện việc tạm hoãn theo Khoản 1 Điều 41 Luật ..."
+_BY = re.compile(r"(?<!\w)theo[ ]\Z")
 # What a list holds, so that the verb in front of its colon is done to it.
 _OBJECT = re.compile(
     r"(?<!\w)(?:văn[ ]bản|nghị[ ](?:quyết|định)|quyết[ ]định|thông[ ]tư|chỉ[ ]thị|công[ ](?:văn|điện)"
@@ -95,7 +105,6 @@ _NOT_YET = re.compile(
     r"(?<!\w)(?:dự[ ]án(?=[ ](?:luật|pháp[ ]lệnh|nghị[ ]quyết|gồm|sau|là)|[:,])|dự[ ]thảo)(?!\w)",
     re.IGNORECASE,
 )
-_CITED = re.compile(r"(?<!\w)(?:theo|tại|trong|của|với|từ|ở|cùng|bằng)[ ]\Z", re.IGNORECASE)
 # "đã ban hành và triển khai Nghị quyết 35"
 _ISSUED_AND = re.compile(
     r"(?<!\w)(?P<verb>ban hành|ký ban hành|phê duyệt|thông qua|ký)[ ]và[ ](?:tổ chức[ ])?\Z"
@@ -104,20 +113,6 @@ _ISSUED_AND = re.compile(
 _HAS_DONE = re.compile(r"(?<!\w)(?:đã|vừa|mới)[ ]\Z")
 _AMENDING = re.compile(r"(?:bổ sung|sửa đổi), $")
 _DRAFT_OF = re.compile(r"(?:[Dd]ự[ ]thảo|[Dd]ự[ ]án)[ ](?:về[ ])?$")
-# "được Thủ tướng phê duyệt", "do Bộ Tài chính ban hành", "đã bị bãi bỏ", "được thay thế bởi"
-_PASSIVE = re.compile(
-    r"(?P<gap>[^.;:\n]{0,12}?)(?:[ ](?:đã|vừa|mới|chính[ ]thức|vừa[ ]mới))?[ ](?P<by>được|do|bị)[ ]"
-    r"(?P<agent>[^.,;:\n]{0,90}?(?:,[ ]kỳ[ ]họp[ ]thứ[ ][^\W_]{1,4},?[ ])?)(?<!\w)(?<!đăng[ ])"
-    r"(?P<verb>ký[ ]ban[ ]hành|ban[ ]hành|phê[ ]duyệt|thông[ ]qua|ký|công[ ]bố"
-    r"|sửa[ ]đổi|bổ[ ]sung|thay[ ]thế|bãi[ ]bỏ|hủy[ ]bỏ|huỷ[ ]bỏ|hủy|thu[ ]hồi|triển[ ]khai|thực[ ]hiện"
-    r"|xây[ ]dựng|soạn[ ]thảo)(?!\w)"
-)
-
-
-# "Nghị quyết số 42 của Quốc hội vừa ban hành"
-_JUST_ISSUED = re.compile(
-    r"[ ](?:vừa|mới|vừa[ ]mới)[ ](?:ký[ ]ban[ ]hành|ban[ ]hành|thông[ ]qua|phê[ ]duyệt|công[ ]bố|ký)(?!\w)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,22 +145,21 @@ def governor(text: str, sentence_start: int, start: int, *, numbered: bool) -> G
     action = _done(verb, left, numbered=numbered)
     if action is None:
         return None
-    direct = _INDIRECT.search(left, verb.end()) is None
+    direct = _INDIRECT.search(_whole(left[verb.end() :])) is None
     changed = action in ("amend", "replace") and _HAS_DONE.search(left, 0, verb.start()) is not None
-    issuing = direct and (changed or action == "issue")
+    issuing = direct and (changed or of_verb(verb.group()) == "issue")
     return Governor(begin + verb.start(), begin + verb.end(), action, direct, issuing)
+
+
+def of_verb(verb: str) -> Action:
+    """What a listed verb does with a document."""
+    return _classes()[verb.lower()][0]
 
 
 def implementing(text: str, sentence_start: int, start: int) -> Governor | None:
     """The verb that carries out what stands at `start`, as part of a document behind it."""
     found = governor(text, sentence_start, start, numbered=True)
     return found if found and found.action == "implement" else None
-
-
-def just_issued(text: str, cited: int, end: int) -> bool:
-    """Whether its issuer, who stands behind it up to `end`, has only now issued what is cited."""
-    by_the_way = _CITED.search(text, max(0, cited - 8), cited)
-    return by_the_way is None and _JUST_ISSUED.match(text, end) is not None
 
 
 def acts_by(text: str, sentence_start: int, start: int, end: int, limit: int) -> bool:
@@ -178,7 +172,7 @@ def _done(verb: re.Match[str], left: str, *, numbered: bool) -> Action | None:
     """What the verb does with the document at the end of `left`; None where it does nothing with it."""
     action, reach = _classes()[verb.group().lower()]
     before, between = left[: verb.start()], left[verb.end() :]
-    indirect = _INDIRECT.search(between) is not None
+    indirect = _INDIRECT.search(_whole(between)) is not None
     part_missing = indirect and not _PART_OF.search(between)
     changing = action in ("amend", "replace")
     elsewhere = changing and (part_missing or _ON_THE_BASIS.search(between) is not None)
@@ -189,6 +183,11 @@ def _done(verb: re.Match[str], left: str, *, numbered: bool) -> Action | None:
     if action != "issue" and _to_another(verb.group().lower(), action, before, between, indirect=indirect):
         return None
     return _in_context(action, before, numbered=numbered)
+
+
+def _whole(between: str) -> str:
+    """What stands between a verb and a document, without the parts of the document that are named there."""
+    return _PARTS.sub("", between)
 
 
 def _to_another(verb: str, action: Action, before: str, between: str, *, indirect: bool) -> bool:
@@ -211,37 +210,9 @@ def _in_context(action: Action, before: str, *, numbered: bool) -> Action:
     """What a verb does in view of the words in front of it: "bổ sung, thay thế", "trình ... ban hành"."""
     if action == "replace" and _AMENDING.search(before):
         return "amend"
-    if action == "issue" and not numbered and _PLANNED.search(before):
+    if action == "issue" and not numbered and not _WILL_PASS.search(before) and _PLANNED.search(before):
         return "draft"
     return action
-
-
-@dataclass(frozen=True, slots=True)
-class Done(Span):
-    """A passive behind a citation: where it stands, the action, and where it says who did it.
-
-    `said_by_the_way`: who issued what is only cited ("theo Nghị định 47 do Chính phủ ban hành").
-    """
-
-    action: Action
-    agent: Span
-    direct: bool = True
-    said_by_the_way: bool = False
-
-
-def passive(text: str, cited: int, start: int, end: int, *, directly: bool = False) -> Done | None:
-    """The passive behind the citation that begins at `cited`, from `start` on (`directly`: just there)."""
-    match = _PASSIVE.match(text, start, min(end, start + 120))
-    if match is None or (directly and match["gap"]):
-        return None
-    by_the_way = match["by"] == "do" and _CITED.search(text, max(0, cited - 8), cited) is not None
-    return Done(
-        match.start(),
-        match.end(),
-        _classes()[match["verb"]][0],
-        Span(*match.span("agent")),
-        said_by_the_way=by_the_way,
-    )
 
 
 def _reaches(reach: str, between: str, *, indirect: bool) -> bool:
@@ -256,7 +227,8 @@ def _reaches(reach: str, between: str, *, indirect: bool) -> bool:
     if reach == "near":
         kept = len(between) <= _NEAR and not _DETOUR.search(between)
         return kept and (not indirect or _SAID_IN.search(between) is not None)
-    return len(between) <= _NEAR + 20 or indirect
+    beside = _INDIRECT.search(between) or _BY.search(_whole(between))
+    return len(between) <= _NEAR + 20 or beside is not None
 
 
 def _list_governor(text: str, start: int) -> Governor | None:
@@ -271,6 +243,10 @@ def _list_governor(text: str, start: int) -> Governor | None:
     for verb in reversed(list(_verbs().finditer(left, first, intro.start()))):
         action, reach = _classes()[verb.group().lower()]
         listed = _OBJECT.search(left, verb.end(), intro.start())
+        if action == "issue" and left.endswith("được ", 0, verb.start()) and not listed:
+            if _OBJECT.search(left, first, verb.start()):
+                return Governor(offset + verb.start(), offset + verb.end(), "issue", direct=False)
+            continue
         if draft and action == "issue":
             return Governor(offset + verb.start(), offset + verb.end(), "draft", issuing=True)
         if listed and action != "cite" and (reach != "next" or listed.start() - verb.end() <= _NEXT):

@@ -40,10 +40,22 @@ _DATED = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối)[ ][0-9]{1,2}[/.-][0-9]{1,2}[^.;:\n]{0,20}\Z", re.IGNORECASE
 )
 _TERM = re.compile(rf"\A(?:[ ]\([A-ZĐ&-]{{2,8}}\))?{_SESSION}")
+# "Quốc hội đã thông qua Luật A; Biểu quyết thông qua Nghị quyết về B"
+_SAID_AGAIN = re.compile(
+    r"[^.\n]{4,300}(?:;[ ](?:và[ ])?(?:(?:[Bb]iểu[ ]quyết|đã|ký)[ ])?"
+    r"|\.[ ](?:Và[ ]biểu|Và|Biểu)[ ](?:quyết[ ])?)"
+)
+# "Bộ trưởng này đã ", "cơ quan này vừa "
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:bộ|sở|cục|cơ[ ]quan|ủy[ ]ban)(?:[ ]trưởng)?[ ]này(?:[ ](?:đã|vừa|mới|cũng|ký))*[ ]?\Z",
+    re.IGNORECASE,
+)
+_MOST_OBJECTS = 4
 # What makes the document one that does not exist yet, or one of many.
 _OPEN = re.compile(
-    rf"(?<!\w)(?:sẽ|cần|phải|chưa|nếu|{_AFTER}khi|giao|đề[ ]nghị|kiến[ ]nghị|{SUBMITTING}|để|sớm"
-    r"|cũng|nào|yêu[ ]cầu|chờ|dự[ ]kiến|xem[ ]xét|hằng[ ]năm|hàng[ ]năm|từng|thẩm[ ]quyền|có[ ]thể"
+    rf"(?<!\w)(?:sẽ|sắp[ ]tới|tới[ ]đây|cần|phải|chưa|nếu|{_AFTER}khi"
+    rf"|giao|đề[ ]nghị|kiến[ ]nghị|{SUBMITTING}|để|sớm"
+    r"|nào|yêu[ ]cầu|chờ|dự[ ]kiến|xem[ ]xét|hằng[ ]năm|hàng[ ]năm|từng|thẩm[ ]quyền|có[ ]thể"
     r"|tham[ ]mưu|báo[ ]cáo|xin|muốn|(?:từ|trước|sau)[ ]ngày|hoặc|nhiều|không)(?!\w)[^.;:\n]{0,60}$",
     re.IGNORECASE,
 )
@@ -78,32 +90,67 @@ _TITLE = re.compile(r"[ ](?:[“\"]|(?!này|có|trên|đó|số|và|của|là|ha
 def issued(text: str, taken: list[Citation]) -> Iterator[Citation]:
     """Objects of issuing verbs; `taken`: the citations that have a number or name, in order."""
     starts = {citation.start for citation in taken}
+    last = 0
     for match in _objects().finditer(text):
-        start, end = match.span("type")
-        if start in starts or not _TITLE.match(text, end):
+        if not (_issuer_beside(text, match) or (last and _again(text, last, match))):
             continue
-        issuer = _issuer_beside(text, match)
-        if issuer and (match["verb"] is None or _DATED.search(text, max(0, issuer.start - 60), issuer.start)):
-            yield Citation(start, end, _types()[match["type"].lower()], "decision.object_of_issuing", 0.7)
+        last = match.end()
+        if match["type"] and match.start("type") not in starts and _TITLE.match(text, last):
+            yield _citation(match, "decision.object_of_issuing")
+        yield from _second(text, match, starts)
     yield from _passives(text, starts)
     yield from _signed(text, starts)
+
+
+def _citation(match: re.Match[str], rule: str) -> Citation:
+    start, end = match.span("type")
+    return Citation(start, end, _types()[match["type"].lower()], rule, 0.7)
+
+
+def _again(text: str, last: int, match: re.Match[str]) -> bool:
+    """Whether the verb of the clause before is said again, so that its subject is meant again."""
+    return match["verb"] is None and _SAID_AGAIN.fullmatch(text, last, match.start()) is not None
+
+
+def _second(text: str, match: re.Match[str], starts: set[int]) -> Iterator[Citation]:
+    """The other objects of the verb: "thông qua Nghị quyết về A và Nghị quyết về B"."""
+    at = match.end()
+    for _ in range(_MOST_OBJECTS):
+        following = _next_object().match(text, at, at + _REACH)
+        if following is None:
+            return
+        at = following.end()
+        same = match["type"] and following["type"] == match["type"]
+        if following.start("type") not in starts and (same or text.startswith(" về ", at)):
+            yield _citation(following, "decision.listed_object")
 
 
 def _issuer_beside(text: str, match: re.Match[str]) -> Issuer | None:
     """The issuer right in front of the verb, as its subject."""
     left = max(0, match.start() - _REACH)
     left = max(left, text.rfind("\n", left, match.start()) + 1)
-    if _PLURAL.search(text, left, match.start("type")):
+    if _PLURAL.search(text, left, match.start("object")):
         return None
     if not _DONE.search(text, left, match.start()) and _OPEN.search(text, left, match.start()):
         return None
+    if pronoun := _PRONOUN.search(text, left, match.start()):
+        named = [one for one in issuers.mentions(text, left, pronoun.start()) if one.listed]
+        return named[-1] if named else None
     for issuer in issuers.mentions(text, left, match.start()):
-        behind = _TERM.sub("", text[issuer.end : match.start()])
-        person = _PARTICLES.sub("", behind)
-        of = _OF.search(text, max(left, issuer.start - 10), issuer.start)
-        if not of and issuer.listed and _PERSON.fullmatch(person) and (not person or person.istitle()):
+        if issuer.listed and _acts(text, left, issuer, match):
             return issuer
-    return None
+    return None if match["verb"] else issuers.place(text, left, match.start())
+
+
+def _acts(text: str, left: int, issuer: Issuer, match: re.Match[str]) -> bool:
+    """Whether a body is the verb's subject: nothing but particles and its holder's name stand between."""
+    person = _PARTICLES.sub("", _TERM.sub("", text[issuer.end : match.start()]))
+    if _PERSON.fullmatch(person) is None or (person and not person.istitle()):
+        return False
+    if _OF.search(text, max(left, issuer.start - 10), issuer.start):
+        return False
+    dated = _DATED.search(text, max(0, issuer.start - 60), issuer.start)
+    return match["verb"] is None or dated is not None
 
 
 def _passives(text: str, starts: set[int]) -> Iterator[Citation]:
@@ -161,7 +208,15 @@ def _types() -> dict[str, str]:
 def _objects() -> re.Pattern[str]:
     return re.compile(
         rf"(?:{_VERB}{_AND_MORE}|(?P<verb>(?<=[ ])(?:có|ra)))[ ](?:kèm[ ]theo[ ]|một[ ])?"
-        rf"(?P<type>(?i:{alternation(_types())}))(?!\w)"
+        rf"(?P<object>(?P<type>(?i:{alternation(_types())}))|Luật|Bộ[ ]luật|Pháp[ ]lệnh)(?!\w)"
+    )
+
+
+@cache
+def _next_object() -> re.Pattern[str]:
+    """A type word with a capital behind what the first object is about."""
+    return re.compile(
+        rf"[^.;:\n“”\"()]{{4,110}}?(?:,|,?[ ]và)[ ](?P<type>{alternation(_types().values())})(?=[ ][a-zđ])"
     )
 
 

@@ -31,7 +31,8 @@ _NUMBER = re.compile(
         (?P<code>(?:(?:{_SLASH}|-)[12][0-9]{{3,4}}(?:{_SLASH}|{_DASH}|{_LOST})|{_SLASH}|{_LOST})  # 64/2007/
                  {_LETTERS}(?:(?:{_DASH}|{_SLASH}){_LETTERS}){{0,5}}(?:/{_YEAR}|[ ]?{_UNIT})?)
       | (?P<party>{_DASH}{_LETTERS}{_SLASH}{_LETTERS}(?:{_DASH}{_LETTERS}){{0,2}})  # 52-NQ/TW
-      | (?P<glued>(?P<glued_year>{_YEAR})(?P<glued_type>NĐ|TT|QĐ|NQ)(?P<glued_issuer>[A-ZĐ]{{2,12}}|TTg)\b)
+      | (?P<glued>[ ]?(?P<glued_year>{_YEAR})[ ]?(?P<glued_type>NĐ|TT|QĐ|NQ)[ -]?
+                  (?P<glued_issuer>[A-ZĐ]{{2,12}}|TTg)\b)
       | (?P<year>(?:/|-){_YEAR})                                                 # 105/2014, 19-2017
     )?
     (?!(?!ngày)[\w%])(?![.,/][0-9])(?!/[A-Za-z])
@@ -212,7 +213,7 @@ def _bare_of_common_noun(text: str, match: re.Match[str], written: str) -> bool:
     kind = written.lower()
     if kind in _NEVER_BARE or written.isupper():
         return written == "QĐ" and len(match["order"]) >= 2
-    if kind == "đề án" and written[0].isupper() and len(match["order"]) >= 3:
+    if kind in ("đề án", "quyết định") and written[0].isupper() and len(match["order"]) >= 3:
         return True
     enough = 1 if written[0].isupper() else _LOWER_CASE.get(kind, 99)
     return len(match["order"]) >= enough and _closed().match(text, match.end()) is not None

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 SHARE = re.compile(r"(?:tỷ|tỉ)[ ](?:lệ|trọng|phần)|tổng|số(?!\w)|lượng(?!\w)", re.IGNORECASE)
 """Nouns that a whole clause may hang on: "tỷ lệ hộ được vay vốn", "số chưa có việc làm"."""
+_RATIO = re.compile(r"(?:tỷ|tỉ)[ ]lệ(?!\w)", re.IGNORECASE)
 IS = re.compile(r"là(?!\w)", re.IGNORECASE)
 
 # a noun of measure behind these belongs to another phrase: "mức tăng của giá", "so với giá"
@@ -50,7 +51,7 @@ _STAYS = re.compile(
 )
 _JOINS = re.compile(r"(?:và|hoặc|này|khác|do)", re.IGNORECASE)
 # a level without a name
-_NOTHING = re.compile(r"(?:mức|con[ ]số|đây|đó|tất[ ]cả|phần[ ]lớn)(?!\w)", re.IGNORECASE)
+_NOTHING = re.compile(r"(?:mức|con[ ]số|đây|đó|vậy|tất[ ]cả|phần[ ]lớn)(?!\w)", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _STATES = frozenset(("auxiliary", "have", "date", "opener", "percent", "amount", "predicate"))
 """Kinds of words at which a clause is a statement of its own, not one that hangs on a noun."""
@@ -86,9 +87,12 @@ def _is_measure(text: str, words: Sequence[Word], number: int) -> bool:
     """Whether a noun of measure begins there, other than a growth of nothing said ("mức tăng cao")."""
     following = words[number + 1].kind if number + 1 < len(words) else ""
     said = following in {*NOMINAL, "verb", "preposition"}
-    return clauses.measure_at(text, words[number].start) is not None and (
-        said or not predicates.is_vague(words[number])
-    )
+    if clauses.measure_at(text, words[number].start) is None:
+        return False
+    if said or not predicates.is_vague(words[number]):
+        return True
+    before = words[number - 1] if number else None
+    return before is not None and (before.kind == "verb" or bool(predicates.LEAD.fullmatch(before.written)))
 
 
 def _is_fresh(words: Sequence[Word], number: int) -> bool:
@@ -98,6 +102,9 @@ def _is_fresh(words: Sequence[Word], number: int) -> bool:
     word, before = words[number], words[number - 1]
     if _is_by(words, number - 1):
         return False
+    told = number > 1 and words[number - 2].kind in {"auxiliary", "adverb"}
+    if (_RATIO.fullmatch(word.written) and before.kind in NOMINAL) or (before.kind == "verb" and told):
+        return True
     if before.kind in {*predicates.LIGHT, "opener"} or predicates.LEAD.fullmatch(before.written):
         return True
     name = before.written[0].isupper() and number > 1 and word.written[0].islower()
@@ -156,14 +163,14 @@ def _end(words: Sequence[Word], predicate: str | None) -> int:
     """How many words belong to the phrase that begins with the first."""
     at_verb = predicate is None or bool(_DIRECTION.match(predicate))
     for number in range(1, len(words)):
-        if _ends(words, number, at_verb=at_verb):
+        if _ends(words, number, at_verb=at_verb, is_open=predicate is None):
             return number
         if _is_amount(words, number) and not SHARE.match(words[0].written):
             return number - 1
     return len(words)
 
 
-def _ends(words: Sequence[Word], number: int, *, at_verb: bool) -> bool:
+def _ends(words: Sequence[Word], number: int, *, at_verb: bool, is_open: bool) -> bool:
     word, before = words[number], words[number - 1]
     if word.kind == "date":
         return not _DELIVERED.fullmatch(before.written)
@@ -173,9 +180,21 @@ def _ends(words: Sequence[Word], number: int, *, at_verb: bool) -> bool:
         )
         return not share and not _is_by(words, number)
     rest = " ".join(following.written for following in words[number : number + 3])
-    own = at_verb and (word.kind == "auxiliary" or _DEGREE.fullmatch(word.written) is not None)
+    following = words[number + 1].kind if number + 1 < len(words) else ""
+    keeps = word.written == "còn" and following == "verb" and not is_open
+    degree = _DEGREE.fullmatch(word.written) is not None and not keeps
+    own = at_verb and (word.kind == "auxiliary" or degree)
     stated = word.kind == "opener" or own
+    if _is_compared(words, number):
+        return False
     return stated or bool(_ADJUNCT.fullmatch(word.written) or _ADVERBIAL.match(rest))
+
+
+def _is_compared(words: Sequence[Word], number: int) -> bool:
+    """Whether the word is "so với" between the two sides of a ratio: "tỷ lệ nợ so với vốn"."""
+    following = words[number + 1].kind if number + 1 < len(words) else "amount"
+    ratio = _RATIO.match(words[0].written) is not None and words[number].written == "so với"
+    return ratio and following in NOMINAL
 
 
 def _is_by(words: Sequence[Word], number: int) -> bool:

@@ -24,7 +24,7 @@ NOMINAL = frozenset(("", "noun", "head"))
 """Classes of words that a noun phrase may begin with; "" are the words without a class."""
 
 AGE = re.compile(
-    r"(?:dưới|trên|từ)[ ][0-9]{1,3}(?:[ ]?[-–][ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi(?:[ ]trở[ ]lên)?",
+    r"(?:(?:dưới|trên|từ)[ ])?[0-9]{1,3}(?:[ ]?[-–][ ]?[0-9]{1,3})?[ ](?:tháng[ ])?tuổi(?:[ ]trở[ ]lên)?",
     re.IGNORECASE,
 )
 """An age that says of whom: "trẻ em dưới 6 tuổi", "người từ 60 tuổi trở lên"."""
@@ -52,6 +52,8 @@ _GROUP = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_MEASURE = re.compile(r"(?:các[ ])?(?:mức[ ])?", re.IGNORECASE)
+# "chi còn lớn, con số năm nay là 5%"
+_NUMBER = re.compile(r"(?:con[ ]số|đây|đó|mức)(?!\w)", re.IGNORECASE)
 _BRACKET = re.compile(r"[(][^()\n]{0,120}[)]")
 
 
@@ -89,7 +91,10 @@ def _kind(text: str, at: int, start: int, end: int, known: Figures) -> tuple[str
     if hole and not _is_of_name(text, hole, start):
         return hole.kind, hole.end, hole
     if text[at].isalpha():
-        return (*_listed(text, at, end), None)
+        listed = known.listed.get(at)
+        if listed is None:
+            listed = known.listed[at] = _listed(text, at, known.sentence.end)
+        return (*listed, None)
     if text[at].isalnum():
         return "", phrases.level_end(text, start, at) or phrases.word_end(text, at), None
     if text[at] == "(" and (bracket := _BRACKET.match(text, at, end)):
@@ -146,7 +151,8 @@ def _cuts(text: str, line: Sequence[Word], number: int, clause: Sequence[Word]) 
     """Whether the word ends the clause, and belongs to none."""
     word = line[number]
     if word.kind == "mark":
-        return _is_cut(text, word) or (word.written == "," and not _is_list_comma(text, line, number, clause))
+        joins = _is_inside(text, line, number) or _is_list_comma(text, line, number, clause)
+        return _is_cut(text, word) or (word.written == "," and not joins)
     if _LIKE.fullmatch(word.written):
         return bool(clause) and clause[-1].kind in {"predicate", "adjective", "adverb", "auxiliary"}
     if _AND.fullmatch(word.written):
@@ -177,18 +183,39 @@ def _begins_clause(text: str, line: Sequence[Word], number: int, clause: Sequenc
 
 def _is_list_comma(text: str, line: Sequence[Word], number: int, clause: Sequence[Word]) -> bool:
     """Whether the comma stands between two nouns of a list: "tỷ lệ làng, bản, cụm dân cư văn hóa"."""
-    if _HALVES.match(text, line[number].start):
-        return True
     following = line[number + 1] if number + 1 < len(line) else None
+    clause = _without_setting(clause)
     if not clause or following is None or measure_at(text, following.start):
+        return False
+    if _NUMBER.match(text, following.start):
         return False
     if not {clause[0].kind, following.kind} <= NOMINAL | {"verb"}:
         return False
     if any(word.kind == "aside" and "%" in word.written for word in clause):
         return False
-    grouped = (clause[0].kind == "verb" and " " in clause[0].written) or _GROUP.match(text, clause[0].start)
+    first = clause[0]
+    compound = first.kind == "verb" and " " in first.written
+    grouped = compound or _GROUP.match(text, first.start) or measure_at(text, first.start)
     nominal = _OF_NOUNS | {"verb"} if grouped else _OF_NOUNS
     return all(word.kind in nominal or _AND.fullmatch(word.written) for word in clause)
+
+
+def _is_inside(text: str, line: Sequence[Word], number: int) -> bool:
+    """Whether the comma stands inside a name or a word: "vốn trung, dài hạn", "ĐH, CĐ"."""
+    beside = (*line[max(0, number - 1) : number], *line[number + 1 : number + 2])
+    return bool(_HALVES.match(text, line[number].start)) or (
+        len(beside) > 1 and all(word.written.isupper() for word in beside)
+    )
+
+
+def _without_setting(clause: Sequence[Word]) -> Sequence[Word]:
+    """The clause without the time in front of its noun: "trong 7 ngày Tết (...) | lượng khách"."""
+    starts = (n + 1 for n in range(len(clause) - 1, -1, -1) if clause[n].kind in {"date", "aside", "opener"})
+    start = next(starts, 0)
+    leads = {"adverb", "auxiliary", "relative", *(("preposition", "mark") if start else ())}
+    while start < len(clause) and clause[start].kind in leads:
+        start += 1
+    return clause[start:]
 
 
 def measure_at(text: str, at: int) -> int | None:

@@ -26,7 +26,8 @@ _WHEN = re.compile(
 # "73% (58.587) ý kiến", "1% của lượng nước"
 _FIRST = re.compile(r"[ ]?[(][0-9][^()]{0,20}[)]|[ ]{1,2}của[ ]{1,2}(?!tổng)")
 _ASKED = re.compile(
-    r"[ ](?:được[ ](?:hỏi|khảo[ ]sát|phỏng[ ]vấn|điều[ ]tra)|tham[ ]gia[ ](?:khảo[ ]sát|trả[ ]lời)"
+    r"[ ](?:có[ ]mặt|được[ ](?:hỏi|lấy[ ]ý[ ]kiến|khảo[ ]sát|phỏng[ ]vấn|điều[ ]tra)"
+    r"|tham[ ]gia[ ](?:khảo[ ]sát|trả[ ]lời)"
     r"|trả[ ]lời[ ]khảo[ ]sát)(?!\w)"
 )
 # "60% là lao động nữ"
@@ -38,6 +39,8 @@ _RATIO = re.compile(r"(?:tỷ|tỉ)[ ]lệ", re.IGNORECASE)
 _MAIN = re.compile(
     r"(?:được|đã|đã[ ]được|đều|chưa|chưa[ ]được|sẽ|phải|bị|có|không|đang|là|vẫn|gồm|bao[ ]gồm)", re.IGNORECASE
 )
+# "tỷ lệ tăng nhanh, từ 5% dân số lên ..."
+_LEVEL = re.compile(r"từ|lên|xuống", re.IGNORECASE)
 _OVER = re.compile(r"(?:và|mà|nhưng|để|nhằm|hoặc|khi|nếu|vì|do|cho)", re.IGNORECASE)
 _ENDS = frozenset(("mark", "percent", "date", "opener"))
 _REACH = 140
@@ -75,6 +78,8 @@ def is_subject(text: str, front: Sequence[Sequence[Word]], after: Span) -> bool:
     after a noun of measure right in front ("lãi suất 6%"), unless that changes another ("ngân sách giảm 50%
     tiền thuê đất")."""
     closing = front[-1]
+    if closing and all(_LEVEL.fullmatch(word.written) for word in closing) and len(front) > 1:
+        return False
     verb = predicates.verb(closing)
     if verb and not _TAKES.fullmatch(verb) and not _RATIO.fullmatch(verb):
         return topics.leaves_open(text, closing)
@@ -90,7 +95,8 @@ def _is_whole(text: str, front: Sequence[Sequence[Word]], after: Span) -> bool:
     closing = front[-1]
     if text.startswith("tổng", after.start):
         bare = len(front) > 1 and all(word.kind in {"bound", "auxiliary", "adverb"} for word in closing)
-        return bare or any(word.written == "(" for word in closing)
+        measured = bool(closing) and clauses.measure_at(text, closing[0].start) is not None
+        return bare or measured or any(word.written == "(" for word in closing)
     return text.startswith("giá trị", after.start) and bool(closing) and closing[-1].kind == "bound"
 
 

@@ -9,7 +9,8 @@ The issuer comes from the text, else from the letters of the number. Where both 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.facts import Decision, Span
@@ -17,13 +18,16 @@ from extractors import (
     actions,
     approvals,
     citations,
+    document_lists,
     issuance,
     issuers,
     laws,
+    passives,
     references,
     title_places,
     titles,
 )
+from extractors.document_lists import Reading
 from extractors.issue_days import Calendar
 from extractors.local_bodies import Places
 
@@ -34,20 +38,16 @@ if TYPE_CHECKING:
     from extractors.issuance import Tail
     from extractors.ownership import Ownership
 
-_UNNUMBERED = ("decision.object_of_issuing", "decision.issued_by", "decision.signed")
+_LISTED = "decision.listed_object"
+_UNNUMBERED = ("decision.object_of_issuing", _LISTED, "decision.issued_by", "decision.signed")
 _DOUBTED = 0.5
-_SEPARATOR = re.compile(
-    r"(?:[ ]\(sửa[ ]đổi[^()\n]{0,12}\))?[ ]?\)?(?:[,;](?:[ ]và)?|[ ](?:và|cùng|hay|hoặc)|,?[ ]cũng[ ]như)"
-    r"[ ](?:các[ ]|cả[ ])?(?:số[ ])?"
-)
-# "Quốc hội biểu quyết thông qua Luật A; biểu quyết thông qua Luật B"
-_CHAINED = re.compile(
-    r"(?:[ ]\(sửa[ ]đổi\))?[ ]?[;,][ ](?:và[ ])?(?:(?:biểu[ ]quyết|đã|ký)[ ])?", re.IGNORECASE
-)
-# "...; 2.Quyết định số ...", "...\n- Quyết định số ..."
-_NEXT_ITEM = re.compile(r"[ ]?[;.,]?[ \n]{0,3}(?:[0-9]{1,2}[.)]|[-–•+*]|[a-zđ]\))[ ]?")
 # The citation is its sentence's subject, so that a verb behind it is no title.
-_TOPICAL = re.compile(r"(?:[,.:;–“\"-]|rằng|thì|mà)[ ]?\Z")
+_TOPICAL = re.compile(
+    r"(?:[,.:;–“\"-]"
+    r"|(?<!\w)(?:rằng|thì|mà|cho[ ]biết|cho[ ]hay|khẳng[ ]định|nói|do|vì|khi|nếu|nhưng))[ ]?\Z"
+)
+# "tàu đóng theo Nghị định 49"
+_MODIFYING = re.compile(r"[^\W\d_][ ]theo[ ]\Z")
 # The phrase in front of its sentence's own clause: "Theo báo cáo tổng kết Nghị quyết 19, ...".
 _FRONTED = re.compile(
     r"""[^\w\n]{0,4}(?:[^,.;:\n]{0,60},[ ]|(?:còn|riêng|nhưng|và)[ ])?
@@ -56,24 +56,6 @@ _FRONTED = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _FINITE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|cho[ ]biết|là|yêu[ ]cầu|được)(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A citation with what its sentence says of it."""
-
-    citation: Citation
-    action: Action
-    tail: Tail
-    title: Span | None = None
-    issued_on: str | None = None
-    issuer: str | None = None
-    contradicted: bool = False
-
-    @property
-    def end(self) -> int:
-        """Where everything that belongs to the citation ends."""
-        return max(self.tail.end, self.title.end if self.title else 0)
 
 
 def find(document: Document, owned: Ownership) -> list[Citation]:
@@ -97,15 +79,18 @@ def find(document: Document, owned: Ownership) -> list[Citation]:
 def annotate(document: Document, citations: list[Citation], dates: list[Date]) -> list[Decision]:
     """The mentions with date, issuer, title and action, all from their own sentence."""
     calendar = Calendar(dates)
-    readings: list[_Reading] = []
+    readings: list[Reading] = []
     places = Places(document.text)
-    for citation in citations:
+    for citation, following in zip_longest(citations, citations[1:]):
         sentence = document.sentence_at(citation.start)
-        sentence = Span(sentence.start, max(sentence.end, citation.end))
+        end = max(sentence.end, citation.end)
+        if following and following.rule == _LISTED:
+            end = min(end, following.start)
+        sentence = Span(sentence.start, end)
         reading = _read(document.text, sentence, citation, calendar, readings)
         issuer = places.completed(reading.issuer, sentence) if reading.issuer else None
         readings.append(replace(reading, issuer=issuer))
-    shared = _with_shared_issuers(document.text, readings)
+    shared = document_lists.with_shared_issuers(document.text, readings)
     return references.resolved([_decision(document.text, reading) for reading in shared])
 
 
@@ -127,22 +112,25 @@ def _without_shadows(found: list[Citation]) -> list[Citation]:
 
 
 def _read(
-    text: str, sentence: Span, citation: Citation, calendar: Calendar, earlier: list[_Reading]
-) -> _Reading:
+    text: str, sentence: Span, citation: Citation, calendar: Calendar, earlier: list[Reading]
+) -> Reading:
     """One citation in its sentence."""
     tail = issuance.tail(text, citation, sentence.end, calendar)
     unnumbered = citation.rule in _UNNUMBERED
     floor = _floor(sentence, citation, earlier)
-    governor = actions.governor(text, floor, citation.start, numbered=citation.number is not None)
+    alone = citation.rule != _LISTED
+    governor = (
+        actions.governor(text, floor, citation.start, numbered=citation.number is not None) if alone else None
+    )
     carried = title_places.in_front(text, floor, citation) if governor is None and citation.number else None
     if carried:
         governor = actions.implementing(text, floor, carried.start)
     named = _title(text, sentence, citation, tail, governor)
     behind = named.end if unnumbered and named else tail.end
-    done = actions.passive(text, citation.start, behind, sentence.end)
+    done = passives.passive(text, citation.start, behind, sentence.end)
     if done is None and named and named.end > behind:
-        done = actions.passive(text, citation.start, named.end, sentence.end, directly=True)
-    head = _head(text, sentence, citation, governor, earlier)
+        done = passives.passive(text, citation.start, named.end, sentence.end, directly=True)
+    head = document_lists.head(text, sentence, citation, governor, earlier)
     action: Action = governor.action if governor else head.action if head else "cite"
     action = _unsaid(text, sentence, citation, tail) if action == "cite" else action
     if done and (unnumbered or _says_more(done, action, governor)):
@@ -154,7 +142,7 @@ def _read(
     subject = subject or issuance.topic(text, sentence, citation, tail.end)
     subject = subject or issuance.stated_before(text, sentence, citation)
     issuer = issuance.issuer_of(citation, tail.issuer, subject)
-    if head and head.action == "issue" and _shares(head.issuer, issuer, citation):
+    if head and head.action == "issue" and document_lists.shares(head.issuer, issuer, citation):
         issuer = head.issuer
     if named:
         closing, shorter = _issuer_in_title(text, named)
@@ -166,33 +154,28 @@ def _read(
         around = head.issued_on
     issued_on = tail.issued_on or citation.year or around
     contradicted = issuance.contradicted(citation, tail.issuer)
-    return _Reading(citation, action, tail, named, issued_on, issuer, contradicted)
+    return Reading(citation, action, tail, named, issued_on, issuer, contradicted)
 
 
-def _floor(sentence: Span, citation: Citation, earlier: list[_Reading]) -> int:
+def _floor(sentence: Span, citation: Citation, earlier: list[Reading]) -> int:
     """Where verbs may govern a citation from: not in the name of a law that amends another."""
     amending = (one.end for one in earlier[-4:] if one.citation.title and one.end <= citation.start)
     return max(sentence.start, *amending, 0)
-
-
-def _shares(issuer: str | None, own: str | None, citation: Citation) -> bool:
-    """Whether the issuer of the first of a list is that of another one, or says more than its letters."""
-    if own is None:
-        return not citation.number
-    return issuer is not None and issuer.startswith(f"{own} ")
 
 
 def _unsaid(text: str, sentence: Span, citation: Citation, tail: Tail) -> Action:
     """What is done with a document that no verb governs."""
     if citation.rule == "decision.signed":
         return "issue"
-    if tail.issuer and actions.just_issued(text, citation.start, tail.end):
+    if tail.issuer and passives.just_issued(text, citation.start, tail.end):
+        return "issue"
+    if tail.end > citation.end and passives.said_of(text, citation.start, citation.end):
         return "issue"
     acted = actions.acts_by(text, sentence.start, citation.start, tail.end, sentence.end)
     return "implement" if acted else "cite"
 
 
-def _says_more(done: actions.Done, action: Action, governor: actions.Governor | None) -> bool:
+def _says_more(done: passives.Done, action: Action, governor: actions.Governor | None) -> bool:
     """Whether the passive behind tells more than what stands in front."""
     by_the_way = done.said_by_the_way or (governor is not None and governor.direct)
     return done.action != action and action in ("cite", "implement") and not by_the_way
@@ -204,13 +187,15 @@ def _title(
     if citation.rule in ("decision.law_name", "decision.law_numbered"):
         return citation.title
     first = citation.start - sentence.start <= 1
-    topical = first or _TOPICAL.search(text, citation.start - 5, citation.start) is not None
+    topical = first or _TOPICAL.search(text, max(0, citation.start - 12), citation.start) is not None
+    bare = citation.rule == "decision.bare_number" and tail.end == citation.end
     issued = governor is not None and governor.action == "issue" and governor.direct
     stand = titles.Stand(
         unnumbered=citation.rule in _UNNUMBERED and citation.rule != "decision.signed",
-        issued=issued or citation.rule == "decision.object_of_issuing",
+        issued=issued or citation.rule in ("decision.object_of_issuing", _LISTED),
         topical=topical,
         fronted=_fronted(text, sentence, citation.start),
+        modifying=bare and _MODIFYING.search(text, max(0, citation.start - 8), citation.start) is not None,
     )
     found = titles.title(text, Span(tail.end, sentence.end), stand)
     before = title_places.in_front(text, sentence.start, citation)
@@ -234,62 +219,7 @@ def _issuer_in_title(text: str, named: Span) -> tuple[str | None, Span]:
     return None, named
 
 
-def _head(
-    text: str,
-    sentence: Span,
-    citation: Citation,
-    governor: actions.Governor | None,
-    earlier: list[_Reading],
-) -> _Reading | None:
-    """The earlier citation whose subject this one's verb shares, or beside which this one stands."""
-    if governor is None:
-        return _coordinated(text, sentence, citation, earlier)
-    last = earlier[-1] if earlier and governor.issuing else None
-    chained = last and last.action == "issue" and _CHAINED.fullmatch(text, last.end, governor.start)
-    return last if chained else None
-
-
-def _coordinated(text: str, sentence: Span, citation: Citation, earlier: list[_Reading]) -> _Reading | None:
-    """The earlier citation of the sentence that this one stands beside ("theo Luật A và Luật B")."""
-    last = earlier[-1] if earlier else None
-    if last is None or not _side_by_side(text, last, citation, sentence):
-        return None
-    amends = last.title is None and not text.startswith((",", ";"), last.end)
-    if amends:
-        return last
-    for outer in earlier[-8:-1]:
-        around = outer.title is not None and outer.title.end >= last.citation.end
-        if around and outer.citation.doc_type == citation.doc_type:
-            return outer
-    return last
-
-
-def _side_by_side(text: str, one: _Reading, following: Citation, sentence: Span | None = None) -> bool:
-    """Whether two citations stand beside each other; as items of a list, in two sentences too."""
-    gap = following.start - one.end
-    if not 0 <= gap <= 24:
-        return False
-    alike = one.citation.doc_type == following.doc_type
-    if alike and sentence and _NEXT_ITEM.fullmatch(text, one.end, following.start):
-        return True
-    inside = sentence is None or one.citation.start >= sentence.start
-    return inside and _SEPARATOR.fullmatch(text, one.end, following.start) is not None
-
-
-def _with_shared_issuers(text: str, readings: list[_Reading]) -> list[_Reading]:
-    """What stands behind the last of a list holds for all: "các Nghị quyết 17, 36a của Chính phủ"."""
-    shared = list(readings)
-    for place in range(len(shared) - 2, -1, -1):
-        one, following = shared[place], shared[place + 1]
-        alike = one.citation.doc_type == following.citation.doc_type and one.citation.number
-        bare = one.issuer is None and one.title is None
-        if alike and bare and following.tail.issuer and _side_by_side(text, one, following.citation):
-            tail = replace(one.tail, issuer=following.tail.issuer)
-            shared[place] = replace(one, issuer=following.issuer, tail=tail)
-    return shared
-
-
-def _decision(text: str, reading: _Reading) -> Decision:
+def _decision(text: str, reading: Reading) -> Decision:
     citation = reading.citation
     return Decision(
         start=citation.start,

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from corpus.facts import Span
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
     from corpus.facts import Date
     from extractors.document import Document
 
-_LEVEL = re.compile(r"(?:mức|mức[ ]độ|cấp|cấp[ ]độ|loại|hạng)[ ](?:[0-9],[ ]|[0-9][ ]và[ ])?\Z")
+_LEVEL = re.compile(
+    r"(?:mức|mức[ ]độ|cấp|cấp[ ]độ|loại|hạng|lớp|quận|gói[ ]thầu|vành[ ]đai|hữu[ ]hạn)"
+    r"[ ](?:[0-9],[ ]|[0-9][ ]và[ ])?\Z",
+    re.IGNORECASE,
+)
+# "kỳ hạn 5 năm"
+_TERM = re.compile(r"[ ](?:năm|tháng|tuần|ngày)(?!\w)")
+# "gói thầu 8A", "trẻ 5 tuổi"
+_OF_NOUN = re.compile(r"[A-Z](?!\w)|[ ]tuổi(?!\w)")
 _FIGURE = re.compile(
     rf"{numerals.NOT_INSIDE}{numerals.NUMBER}(?:[ ]{{1,2}}(?P<scale>{numerals.SCALE}))?"
     rf"(?:/{numerals.NUMBER}|[ ]?[-–][ ]?{numerals.NUMBER}(?=[ ]?%))?(?P<percent>[ ]?%(?:/[ ]?\w{{2,5}})?)?"
@@ -39,18 +47,21 @@ class Hole(Span):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """The holes of a sentence in reading order."""
+    """The holes of a sentence in reading order, and where they begin; `listed` keeps the listed words that
+    have been read in it: every percentage reads the same clauses."""
 
     sentence: Span
     holes: tuple[Hole, ...]
+    starts: tuple[int, ...]
+    listed: dict[int, tuple[str, int]] = field(default_factory=dict)
 
     def holes_before(self, offset: int) -> tuple[Hole, ...]:
         """The holes that begin before the offset."""
-        return self.holes[: bisect_left(self.holes, offset, key=lambda hole: hole.start)]
+        return self.holes[: bisect_left(self.starts, offset)]
 
     def hole_at(self, offset: int) -> Hole | None:
         """The hole that covers the offset."""
-        number = bisect_right(self.holes, offset, key=lambda hole: hole.start) - 1
+        number = bisect_right(self.starts, offset) - 1
         return self.holes[number] if number >= 0 and offset < self.holes[number].end else None
 
 
@@ -58,15 +69,22 @@ def read(document: Document, sentence: Span, dates: Sequence[Date]) -> Figures:
     """The figures of one sentence; `dates` are those of the article in reading order."""
     text = document.text
     known = [Hole(found.start, found.end, "date") for found in dates_in(dates, sentence.start, sentence.end)]
-    when = Figures(sentence, tuple(known))
+    when = _figures(sentence, known)
     holes: list[Hole] = list(known)
     for figure in _FIGURE.finditer(text, sentence.start, sentence.end):
         front = max(sentence.start, figure.start() - 12)
-        is_level = figure[0].isdecimal() and _LEVEL.search(text, front, figure.start())
+        is_level = figure[0].isdecimal() and (
+            _LEVEL.search(text, front, figure.start()) or _OF_NOUN.match(text, figure.end())
+        )
         if when.hole_at(figure.start()) or is_level:
             continue
         holes.append(_hole(text, figure, sentence.end))
-    return Figures(sentence, tuple(sorted(holes, key=lambda hole: hole.start)))
+    return _figures(sentence, holes)
+
+
+def _figures(sentence: Span, holes: Sequence[Hole]) -> Figures:
+    ordered = tuple(sorted(holes, key=lambda hole: hole.start))
+    return Figures(sentence, ordered, tuple(hole.start for hole in ordered))
 
 
 def _hole(text: str, figure: re.Match[str], end: int) -> Hole:
@@ -75,7 +93,8 @@ def _hole(text: str, figure: re.Match[str], end: int) -> Hole:
         return Hole(figure.start(), figure.end(), "percent")
     unit = units.after(text, figure.end(), end, scale=figure["scale"])
     if unit is None:
-        return Hole(figure.start(), figure.end(), "amount")
+        term = _TERM.match(text, figure.end()) if text.endswith("hạn ", 0, figure.start()) else None
+        return Hole(figure.start(), term.end() if term else figure.end(), "amount")
     if unit.kind != "count" and unit.name not in _PEOPLE:
         whole = units.total(text, unit, end)
         return Hole(figure.start(), whole[0].end if whole else unit.end, "amount")

@@ -7,14 +7,15 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors import issuer_letters, issuers
-from extractors.issue_days import said
+from extractors.issue_days import said, said_beside
 
 if TYPE_CHECKING:
     from corpus.facts import Span
-    from extractors.actions import Done, Governor
+    from extractors.actions import Governor
     from extractors.citations import Citation
     from extractors.issue_days import Calendar
     from extractors.issuers import Issuer
+    from extractors.passives import Done
 
 _REACH, _TO_VERB = 140, 60
 # Between a number and its date or issuer: ", ", " (", " được ban hành ", " ký ".
@@ -50,10 +51,17 @@ _COMMA = re.compile(r"[ ]?,[ ]")
 # "phiên họp về Luật Đầu tư ngày 25/4, Thủ tướng nói": the day is the meeting's unless it closes the phrase.
 _SET_OFF = re.compile(r"[ ]?(?:[;.)\n]|\Z)|[ ](?:của|và|đã)(?!\w)")
 _BROKEN = re.compile(r"[;:\n]|\.[ ]|(?<!\w)(?<!làm[ ])việc(?!\w)")
+# "Ngày 6/2, Bộ cho hay đã ký ...": the day of the news.
+_REPORTED = re.compile(r"(?<!\w)(?:cho[ ](?:biết|hay)|khẳng[ ]định|xác[ ]nhận|nói)(?!\w)")
 # In front of the clause: "Tại Thông tư 33, ...", ", trong Chỉ thị 12, ..."; not "vay theo Nghị định 67, ...".
 _TOPIC = re.compile(r"(?:Tại|Trong|Bằng|Với|Theo|[,.;:–-][ ](?:tại|trong|bằng|theo))[ ]\Z")
 _INSIDE = re.compile(r"[ ](?:tại|trong|bằng)[ ]\Z")
 _SPEAKING = re.compile(r"(?<!\w)của[ ]\Z")
+# "Thay mặt Chính phủ, Thủ tướng ký ..."
+_ON_BEHALF = re.compile(r"(?<!\w)(?:thay[ ]mặt|thừa[ ](?:ủy|uỷ)[ ]quyền(?:[ ]của)?)[ ]\Z", re.IGNORECASE)
+_COMMA_APART = 2
+# "Bộ Nội vụ cho hay, Bộ trưởng bộ này vừa ký ..."
+_ITS_HEAD = re.compile(r"(?<!\w)[Bb]ộ[ ]trưởng[ ](?:bộ[ ])?này(?!\w)")
 _NOT_SUBJECT = re.compile(r"(?:(?:của|gửi|tại|theo|với|cho|là|giao)[ ]|\()\Z")
 _UNDATED = re.compile(
     r"(?:từ|đến|trước|sau|tới|hết|kể từ|các|liên tiếp trong các)(?:[ ]các)?[ ]\Z", re.IGNORECASE
@@ -88,7 +96,7 @@ def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
     taken = Tail(aside.end() if aside else citation.end)
     for _ in range(4):
         taken = _closed(text, citation.end, taken, limit)
-        longer = _with_date(text, taken, limit, calendar) or _with_issuer(text, taken, limit)
+        longer = _with_date(text, taken, limit, calendar, citation.number) or _with_issuer(text, taken, limit)
         if longer is None and (term := _TERM.match(text, taken.end, limit)):
             longer = replace(taken, end=term.end())
         if longer is None:
@@ -118,7 +126,7 @@ def behind_title(text: str, citation: Citation, rest: Span, taken: Tail, calenda
     title_end, limit = rest.start, rest.end
     longer = replace(taken, end=title_end)
     if _LATE_DATE.match(text, title_end, limit):
-        longer = _with_date(text, longer, limit, calendar) or longer
+        longer = _with_date(text, longer, limit, calendar, citation.number) or longer
     issuing = _LATE_ISSUER.match(text, longer.end, limit)
     issuer = issuers.at(text, issuing.end(), limit) if issuing and taken.issuer is None else None
     if longer.issued_on and taken.issued_on is None and _of_year(citation, longer.issued_on):
@@ -178,9 +186,14 @@ def subject(text: str, sentence: Span, governor: Governor | None) -> Issuer | No
         if not _NOT_SUBJECT.search(text, max(start, issuer.start - 6), issuer.start):
             found = issuer
     if found is None or governor.start - found.end > _TO_VERB:
-        return None
+        return issuers.place(text, start, governor.start)
     if _BROKEN.search(text, found.end, governor.start):
         return None
+    for body in issuers.mentions(text, start, found.start):
+        if _ON_BEHALF.search(text, start, body.start) and found.start - body.end <= _COMMA_APART:
+            return body
+    if _ITS_HEAD.search(text, found.end, governor.start):
+        return replace(found, name=f"Bộ trưởng {found.body}")
     signed = text.startswith(("ký", "Ký"), governor.start)
     return replace(found, name=found.signing) if signed else found
 
@@ -218,13 +231,15 @@ def day_around(
     date = calendar.last_between(sentence.start, verb.start)
     if date is None or verb.start - date.end > _REACH or _BROKEN.search(text, date.end, verb.start):
         return None
+    if _REPORTED.search(text, date.end, verb.start):
+        return None
     plural = _PLURAL.search(text, max(sentence.start, citation.start - 8), citation.start)
     before = text[max(sentence.start, date.start - 24) : date.start]
     undated = _UNDATED.search(before) and not _OPENING.search(before)
     return None if plural or undated else said(date)
 
 
-def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar) -> Tail | None:
+def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, number: str | None) -> Tail | None:
     gap = _TO_DATE.match(text, taken.end, limit)
     date = calendar.starting(gap.end()) if gap and taken.issued_on is None else None
     if gap and date is None and text.startswith("ngày ", gap.end()) and taken.issued_on is None:
@@ -238,7 +253,7 @@ def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar) -> Tail |
     following = _COMMA.match(text, date.end, limit) if alone else None
     if following and issuers.at(text, following.end(), limit):
         return None
-    return replace(taken, end=date.end, issued_on=said(date))
+    return replace(taken, end=date.end, issued_on=said_beside(date, number))
 
 
 def _with_issuer(text: str, taken: Tail, limit: int) -> Tail | None:

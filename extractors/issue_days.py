@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from calendar import monthrange
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from corpus.facts import Date
+
+_YEARS = re.compile(r"(?:19|20)[0-9]{2}")
+_OF_NUMBER = re.compile(r"/(?P<year>(?:19[4-9]|20[0-4])[0-9])/")
 
 
 class Calendar:
@@ -42,3 +46,12 @@ def said(date: Date) -> str | None:
     if start.month == end.month:
         return f"{start.year:04}-{start.month:02}"
     return f"{start.year:04}" if (start.month, end.month) == (1, 12) else None
+
+
+def said_beside(date: Date, number: str | None) -> str | None:
+    """The same behind a number, whose year a date without one is of ("56/2017/NĐ-CP ngày 9/5")."""
+    day = said(date)
+    of_number = _OF_NUMBER.search(number) if number else None
+    if day is None or of_number is None or len(day) == len("2017") or _YEARS.search(date.text):
+        return day
+    return of_number["year"] + day[len("2017") :]

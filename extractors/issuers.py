@@ -83,6 +83,12 @@ def at(text: str, start: int, end: int) -> Issuer | None:
     return _with_parent(text, _issuer(match), end) if match else None
 
 
+def place(text: str, start: int, end: int) -> Issuer | None:
+    """A province that acts as its government, right in front of a verb: "Lai Châu ban hành ..."."""
+    match = _acting_place().search(text, start, end)
+    return Issuer(*match.span("name"), match["name"], match["name"]) if match else None
+
+
 def agrees(issuer: Issuer, by_letters: str) -> bool:
     """Whether an issuer in the text can be the one that a number's letters name."""
     return f"{issuer.body} ".startswith(f"{by_letters} ") or issuer.parent == by_letters
@@ -123,6 +129,15 @@ def _issuer(match: re.Match[str]) -> Issuer:
     listed = match["headed"] is None or match["part"] is not None
     deputy = match["deputy"] and f"{match['deputy'][0].upper()}{match['deputy'][1:]} {name}"
     return Issuer(start, end, full, name, deputy or "", listed, parent)
+
+
+@cache
+def _acting_place() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?<![^\n])|(?<=[.,;:–-][ ])|(?<=[0-9][ ]))"
+        rf"(?P<name>(?:tỉnh[ ]|thành[ ]phố[ ]|TP\.?[ ]?)?{alternation(issuer_names.provinces())})"
+        r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|tiếp[ ]tục)){0,2}[ ]?\Z"
+    )
 
 
 @cache

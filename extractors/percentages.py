@@ -34,7 +34,7 @@ _SHARE = re.compile(
     rf"(?P<high>{numerals.NUMBER})(?:(?P<point>{_POINT})|{_PERCENT}){_RATE}",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[%‰]|phần[ ]{1,2}(?:trăm|nghìn)", re.IGNORECASE)
+_SIGNS = ("‰", "phần trăm", "phần  trăm", "phần nghìn", "phần  nghìn")
 _NEGATIVE = re.compile(r"(?:[\w(,:][ ]|\()[-–]\Z")
 # a grade of goods, not a share: "gạo 5% tấm"
 _GRADE = re.compile(r"[ ]tấm(?!\w)")
@@ -59,9 +59,7 @@ def find(document: Document, owned: Ownership, dates: Sequence[Date]) -> list[Pe
             sentence = document.sentence_at(values.span.start)
             if known is None or known.sentence != sentence:
                 known = figures.read(document, sentence, dates)
-            last = found[-1] if found else None
-            before = last if last and last.start >= sentence.start else None
-            figure = subjects.Figure(document, values.span, known, dates, before, last)
+            figure = subjects.Figure(document, values.span, known, dates, found)
             found.append(_percentage(figure, values))
     return found
 
@@ -69,10 +67,12 @@ def find(document: Document, owned: Ownership, dates: Sequence[Date]) -> list[Pe
 def _shares(document: Document) -> Iterator[re.Match[str]]:
     """The shares of the lines that hold a sign at all, grades of goods passed over."""
     text = document.text
-    if not _SIGN.search(text):
+    lowered = text.lower()
+    in_words = any(sign in lowered for sign in _SIGNS)
+    if not in_words and "%" not in text:
         return
     for line in document.lines:
-        if _SIGN.search(text, line.start, line.end):
+        if in_words or text.find("%", line.start, line.end) >= 0:
             shares = _SHARE.finditer(text, line.start, line.end)
             yield from (share for share in shares if not _GRADE.match(text, share.end()))
 

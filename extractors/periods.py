@@ -10,7 +10,7 @@ import re
 from bisect import bisect_left
 from typing import TYPE_CHECKING
 
-from extractors import passages
+from extractors import passages, respective, undated
 from extractors.status import dates_in, reference_day
 
 if TYPE_CHECKING:
@@ -21,15 +21,13 @@ if TYPE_CHECKING:
 
 _COMPARED = re.compile(
     r"(?:so[ ]với|so|cùng[ ]kỳ|thay[ ]vì|hơn|bằng)[ ]{1,2}"
-    r"(?:(?:mức|tăng|giảm|cùng|thời[ ]điểm|của|cuối|đầu|quy[ ]hoạch|kế[ ]hoạch|ước|thực[ ]hiện)"
+    r"(?:(?:mức|tăng|giảm|cùng|thời[ ]điểm|của|cuối|đầu|quy[ ]hoạch|kế[ ]hoạch|dự[ ]toán|ước|thực[ ]hiện)"
     r"[ ]{1,2}){0,3}\Z",
     re.IGNORECASE,
 )
 _AND = re.compile(r"[ ]{1,2}và[ ]{1,2}", re.IGNORECASE)
 # what stands between a figure and the date that follows it and still belongs to it
-_AT_ONCE = re.compile(
-    r"[ ]{1,2}[(]?(?:(?:trong|vào|của|ở|cho)[ ]{1,2})?(?:(?:tài[ ]khóa|năm[ ]tài[ ]chính)[ ])?", re.IGNORECASE
-)
+_AT_ONCE = re.compile(r"[ ]{1,2}[(]?(?:(?:trong|vào|của|ở|cho)[ ]{1,2})?", re.IGNORECASE)
 # "cùng kỳ năm trước (7,4%)", "quý I là 5%"
 _JUST_BEFORE = re.compile(
     r"[ ]?[(]|[ ](?:(?:chỉ|mới|ước|là|đạt|tăng|giảm|ở[ ]mức|hơn|gần|khoảng)[ ]){1,3}", re.IGNORECASE
@@ -44,22 +42,24 @@ _SAME_TIME = re.compile(
     r"cùng[ ](?:kỳ|thời[ ]điểm)|(?:năm|tháng|quý|tuần)[ ](?:trước|ngoái)\Z", re.IGNORECASE
 )
 _CHANGED = re.compile(r"(?<!\w)(?:tăng(?![ ]trưởng)|giảm)(?!\w)[^;:()\n]{0,60}\Z", re.IGNORECASE)
-# "tính đến cuối 2016, ... Những năm gần đây, lãi suất là 5%"
-_SOMETIME = re.compile(
-    r"(?<!\w)(?:những[ ]năm[ ](?:gần[ ]đây|qua)|hiện[ ]nay|đến[ ]nay"
-    r"|thời[ ]điểm[ ]hiện[ ]tại|thời[ ]gian[ ]qua)(?!\w)",
-    re.IGNORECASE,
-)
 _COMPARES = re.compile(r"(?:so[ ]với[ ]|so[ ])?cùng[ ]kỳ", re.IGNORECASE)
 # between a figure and a date that it is compared with, or that another statement is about
 _BASE = re.compile(
-    r"so[ ]với|[ ]rằng[ ]|cho[ ]biết|cùng[ ]kỳ|kể[ ]từ|(?:cao|thấp)[ ](?:hơn|nhất)", re.IGNORECASE
+    r"so[ ]với|[ ]rằng[ ]|cho[ ]biết|cùng[ ]kỳ|kể[ ]từ|(?:đề|đặt)[ ]ra|(?:cao|thấp)[ ](?:hơn|nhất)",
+    re.IGNORECASE,
 )
+# "tăng 5% và đến năm 2020 sẽ tăng 8%": the date begins what comes next
+_NEXT = re.compile(r"[ ](?:và|còn|nhưng|rồi)[ ](?:(?:đến|tới|từ|trong|sang|vào)[ ])?", re.IGNORECASE)
 _FOLLOWS = re.compile(
     r"(?:[^.,;:()0-9\n]{0,60}?(?:,(?![^%\n]{0,60}?(?:mục[ ]tiêu|tăng|giảm|đạt))|[ ]và)[ ]"
     r"[^.,;:()0-9\n]{0,60}?[0-9][0-9,.]{0,6}[ ]?%)?"
+    r"(?:[^.,;:()0-9\n]{0,40}?[)]?,?[ ]tương[ ](?:đương|ứng)[^;:()%\n]{0,40}?)?"
     r"[^.,;:()0-9\n]{0,70}?[ ](?:trong|vào|năm|đến|tới|cho[ ]đến|cho[ ]đến[ ]tận|tận|từ|của|cùng)?[ ]{0,2}\Z",
     re.IGNORECASE,
+)
+# what stands in front of a day that a figure may hold for: "đến ngày 6/2", "chốt phiên 23/10"
+_OF_DAY = re.compile(
+    r"(?:đến|tới|từ|thời[ ]điểm|phiên|kết[ ]thúc(?:[ ]vào)?)[ ]{1,2}(?:[0-9]{1,2}[ ]giờ[ ])?\Z", re.IGNORECASE
 )
 # what stands in front of a date that a sentence is set in: "Theo Bộ X, trong [5 tháng đầu năm], ..."
 _LEAD = re.compile(
@@ -70,15 +70,10 @@ _LEAD = re.compile(
 )
 _TAKES_APART = re.compile(r"trong[ ](?:đó|số[ ](?:đó|này))(?!\w)", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
-_YEARS = re.compile(
-    r"(?<!\w)(?:[0-9]{1,2}|hai|ba|bốn|năm|mười)[ ]năm[ ](?:qua|gần[ ]đây|tới)(?!\w)", re.IGNORECASE
-)
+# a sentence that turns away from what was said
+_TURNS = re.compile(r"(?:Tuy[ ]nhiên|Tuy[ ]vậy|Thế[ ]nhưng|Nhưng)(?!\w)")
 _AT_ONCE_REACH = 24
 """Code points behind a figure in which a date begins that belongs to it at once."""
-_NEAR = 200
-"""Code points in which a time without a date ("hiện nay", "5 năm qua") still belongs to a figure."""
-_YEARS_REACH = 40
-"""Code points behind a figure in which "... năm qua" still belongs to it."""
 _MOST_BACK = 3
 """Sentences back in a passage that the date set at the head of one still holds for."""
 
@@ -86,29 +81,45 @@ _MOST_BACK = 3
 def period_at(document: Document, span: Span, dates: Sequence[Date], status: Status) -> str | None:
     """The surface of the date that the figure at the span holds for, or None."""
     text = document.text
-    vague = _AT_ONCE.match(text, span.end)
-    if vague and _SOMETIME.match(text, vague.end()):
-        return None
-    sentence, item = document.sentence_at(span.start), passages.item_before(document, span.start)
-    if beside := _beside(document, span, dates):
-        return beside.text
+    if behind := _AT_ONCE.match(text, span.end):
+        if undated.SOMETIME.match(text, behind.end()):
+            return None
+        if time := undated.right_behind(text, behind.end()):
+            return time
+    item = passages.item_before(document, span.start)
+    near = _beside(document, span, dates) or _following(document, span, dates, item)
+    if near:
+        return _joined(text, dates, near, span) or undated.written(text, near)
+    return _before(document, span, dates, status)
+
+
+def _before(document: Document, span: Span, dates: Sequence[Date], status: Status) -> str | None:
+    """What the words in front say of when: those of the item, of the head of its list, of the passage."""
+    text, sentence = document.text, document.sentence_at(span.start)
+    item = passages.item_before(document, span.start)
     own = _last(document, dates, item.start, span.start)
-    following = _following(document, span, dates)
-    if following and (own is None or own.start < _clause_start(text, item.start, span.start)):
-        return following.text
+    if own and (joined := _joined(text, dates, own, span)):
+        return joined
     found = own or _in_head(document, dates, sentence.start, item.start)
-    near = max(span.start - _NEAR, found.end + 2 if found else sentence.start)
-    if _SOMETIME.search(text, near, span.start):
+    start = max(span.start - undated.NEAR, found.end + 2 if found else sentence.start)
+    if undated.SOMETIME.search(text, start, span.start):
         return None
+    if time := undated.beside(text, sentence, span, found):
+        return time
     found = found or (_carried(document, span, dates, status) if dates else None)
-    return found.text if found else _years(text, sentence, span)
+    return undated.written(text, found) if found else None
 
 
-def _years(text: str, sentence: Span, span: Span) -> str | None:
-    """A span of years counted from now, which is no date: "trong 5 năm qua"."""
-    start = max(sentence.start, span.start - _NEAR)
-    years = _YEARS.search(text, start, min(sentence.end, span.end + _YEARS_REACH))
-    return years[0] if years else None
+def _joined(text: str, dates: Sequence[Date], own: Date, span: Span) -> str | None:
+    """The surface of two dates that one figure holds for ("năm nay và năm 2018"), or of the one that it is
+    of where there is a figure for each ("lần lượt 5% và 6%")."""
+    number = bisect_left(dates, own.start, key=lambda found: found.start)
+    first = dates[number - 1] if number and own.end <= span.start else None
+    if first is None or not _AND.fullmatch(text, first.end, own.start):
+        return None
+    if place := respective.place_of(text, span.start, own.end):
+        return (first, own)[place.number].text if place.total == len((first, own)) else None
+    return text[first.start : own.end]
 
 
 def _in_head(document: Document, dates: Sequence[Date], start: int, end: int) -> Date | None:
@@ -142,7 +153,10 @@ def _beside(document: Document, span: Span, dates: Sequence[Date]) -> Date | Non
 def _is_base(text: str, span: Span, found: Date) -> bool:
     """Whether the date behind the figure is what it is compared with ("tăng 5% năm trước"), or begins the
     next sentence of a text that lost its full stop."""
-    same = _SAME_TIME.match(found.text) and _CHANGED.search(text, max(0, span.start - 60), span.start)
+    beside = not text[span.end : found.start].strip(" (")
+    same = (
+        beside and _SAME_TIME.match(found.text) and _CHANGED.search(text, max(0, span.start - 60), span.start)
+    )
     return bool(same) or text[found.start].isupper()
 
 
@@ -153,6 +167,8 @@ def _carried(document: Document, span: Span, dates: Sequence[Date], status: Stat
     of last.
     """
     text, sentence = document.text, document.sentence_at(span.start)
+    if _TURNS.match(text, sentence.start):
+        return None
     today = reference_day(document, dates)
     compares = _COMPARES.search(text, span.end, min(span.end + 40, sentence.end))
     for back, earlier in enumerate(passages.before(document, span.start)):
@@ -161,12 +177,12 @@ def _carried(document: Document, span: Span, dates: Sequence[Date], status: Stat
             return found if status == "target" else None
         if found and (compares or (not back and _TAKES_APART.match(text, sentence.start))):
             return found
-        if back >= _MOST_BACK or _SOMETIME.search(
-            text, earlier.start, min(earlier.end, earlier.start + _NEAR)
+        if back >= _MOST_BACK or undated.SOMETIME.search(
+            text, earlier.start, min(earlier.end, earlier.start + undated.NEAR)
         ):
             return None
         if head := _set_at_head(document, earlier, dates):
-            return head
+            return head if head.start_date != head.end_date else None
     return None
 
 
@@ -223,15 +239,21 @@ def _periods(document: Document, dates: Sequence[Date], start: int, end: int) ->
             yield dates[number]
 
 
-def _following(document: Document, span: Span, dates: Sequence[Date]) -> Date | None:
+def _following(document: Document, span: Span, dates: Sequence[Date], item: Span) -> Date | None:
+    """The date that follows the figure, unless one stands nearer in front, in its clause."""
     after = passages.item_after(document, span.end)
     first = bisect_left(dates, span.end, key=lambda found: found.start)
     if first == len(dates) or dates[first].start >= after.end or not _is_period(document, dates, first):
         return None
     start, text = dates[first].start, document.text
-    if _is_base(text, span, dates[first]) or _BASE.search(text, span.end, start):
+    base = _BASE.search(text, span.end, start) or _NEXT.fullmatch(text, span.end, start)
+    if base or _is_base(text, span, dates[first]):
         return None
-    return dates[first] if _FOLLOWS.fullmatch(text, span.end, start) else None
+    if not _FOLLOWS.fullmatch(text, span.end, start):
+        return None
+    own = _last(document, dates, item.start, span.start)
+    nearer = own is not None and own.start >= _clause_start(text, item.start, span.start)
+    return None if nearer else dates[first]
 
 
 def _is_period(document: Document, dates: Sequence[Date], number: int) -> bool:
@@ -240,9 +262,7 @@ def _is_period(document: Document, dates: Sequence[Date], number: int) -> bool:
     if _is_compared(text, dates, number) or _DELIVERED.search(text, max(0, found.start - 14), found.start):
         return False
     front = text[max(0, found.start - 24) : found.start]
-    return found.start_date != found.end_date or bool(
-        re.search(r"(?:đến|tới|từ|thời[ ]điểm)[ ]{1,2}(?:[0-9]{1,2}[ ]giờ[ ])?\Z", front, re.IGNORECASE)
-    )
+    return found.start_date != found.end_date or bool(_OF_DAY.search(front))
 
 
 def _is_compared(text: str, dates: Sequence[Date], number: int) -> bool:

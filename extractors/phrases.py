@@ -21,8 +21,10 @@ MOST_FULL = 14
 _WORD = re.compile(r"[^\W_]+(?:[-/&.][^\W_]+)*")
 _GAP = re.compile(r"[ ]{1,2}(?=\w)")
 _COMMA = re.compile(r"[ ]?,[ ]{1,2}(?:và[ ]{1,2}|hoặc[ ]{1,2})?|[ ]{1,2}(?:và|hoặc|và/hoặc|hay)[ ]{1,2}")
-_LEVEL = re.compile(r"(?:độ|mức|cấp|số|loại|đợt|hạng|bậc)[ ]{1,2}\Z", re.IGNORECASE)
-_LEVELS = re.compile(r"[0-9]{1,2}(?:,[ ]?[0-9]{1,2}|[ ]và[ ][0-9]{1,2})*(?!\w|[.,][0-9])")
+_LEVEL = re.compile(
+    r"(?:độ|mức|cấp|số|loại|đợt|hạng|bậc|lớp|quận|thầu|vành[ ]đai|hữu[ ]hạn)[ ]{1,2}\Z", re.IGNORECASE
+)
+_LEVELS = re.compile(r"[0-9]{1,2}[A-Z]?(?:,[ ]?[0-9]{1,2}|[ ]và[ ][0-9]{1,2})*(?!\w|[.,][0-9])")
 _DETERMINER = re.compile(r"(?:các|những|số|tất[ ]cả[ ]các|toàn[ ]bộ[ ]các)[ ]", re.IGNORECASE)
 
 
@@ -92,7 +94,7 @@ def _plain_word_end(text: str, at: int, begin: int, *, full: bool) -> int | None
 
 def level_end(text: str, begin: int, at: int) -> int | None:
     """Where the figures of a level end, whose noun is part of the phrase: "dịch vụ công mức độ 3, 4"."""
-    levels = _LEVELS.match(text, at) if _LEVEL.search(text, max(begin, at - 8), at) else None
+    levels = _LEVELS.match(text, at) if _LEVEL.search(text, max(begin, at - 10), at) else None
     return levels.end() if levels else None
 
 

@@ -14,7 +14,7 @@ _ACCORDING = (
     r"|tính|phân|bình(?![ ]quân)|một|các|tiêu|thang|chuẩn|cách|hiệp|nguồn|tờ|trang|(?-i:[" + CAPITAL + r"]))"
 )
 _BY = (
-    r"do[ ](?!(?-i:(?:[^\W\d"
+    r"(?<!tự[ ])do[ ](?!(?-i:(?:[^\W\d"
     + CAPITAL
     + r"]+[ ]){1,3})(?:thực[ ]hiện|sản[ ]xuất|quản[ ]lý|làm|cung[ ]cấp|phát[ ]triển)(?!\w))"
 )
@@ -25,7 +25,7 @@ _AMOUNT = (
 _PUNCTUATION = r"[,.;:?!\n…”\"]|[ ]?[()]|[ ]?[–-](?![^\W\d])|[ ]{0,2}\Z"
 _ALWAYS = (
     rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]"
-    r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]"
+    r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]|thì[ ]"
     r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|giảm|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"
     r"|nhờ[ ]|nên[ ]|không[ ](?<!phòng[ ]không[ ])(?<!hàng[ ]không[ ])"
 )

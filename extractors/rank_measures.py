@@ -50,3 +50,36 @@ def measured(text: str, left: Span, right: Span) -> str | None:
     topic = str(beside["topic"]).split(" và ", maxsplit=1)[0]
     unit = rank_words.begins("counted").match(topic)
     return None if unit or len(topic.split()) < _COUNTED_NOUN or topic != topic.lower() else topic
+
+
+@cache
+def _reported() -> re.Pattern[str]:
+    """ "Chỉ số Hạnh phúc 2020 | ghi nhận ..."."""
+    return re.compile(
+        r"(?<!\w)(?<!một[ ])(?<!các[ ])(?P<topic>(?:bộ[ ])?chỉ[ ]số[ ][^,.;:()\n]{2,70}?)"
+        r"(?:[ ](?:năm[ ])?(?:19|20)[0-9]{2})?[ ]"
+        r"(?:ghi[ ]nhận|cho[ ]thấy|xác[ ]định|đánh[ ]giá|xếp[ ](?!hạng[ ](?:thứ|[0-9])|thứ))",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def _counted_by() -> re.Pattern[str]:
+    """ "Xét về quy mô dân số (thì) ...", "..., tính theo GDP (PPP), ..."."""
+    return re.compile(
+        r"(?:(?<=[.,;][ ])|(?<=\n)|\A)(?:(?:nếu|tuy|khi)[ ])?(?:xét|tính)[ ](?:về|theo|trên)[ ](?:mặt[ ])?"
+        rf"(?!đó(?!\w)|giá[ ]trị[ ]tuyệt){rank_extents.topic()}",
+        re.IGNORECASE,
+    )
+
+
+def counted_by(text: str, left: Span) -> str | None:
+    """What the sentence says that it counts by."""
+    found = [match["topic"] for match in _counted_by().finditer(text, left.start, left.end)]
+    return found[-1] if found else None
+
+
+def reported(text: str, left: Span) -> str | None:
+    """The index that itself says who is placed where."""
+    found = _reported().search(text, left.start, left.end)
+    return found["topic"] if found else None

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_words, ranked_names
+from extractors import rank_sets, rank_words, ranked_names
 from extractors.rank_words import CAPITAL
 
 _SCOPE_LEAD = re.compile(
@@ -28,7 +28,8 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _GROUP_NOUN = re.compile(
-    r"(?:các|những|[0-9]+)[ ](?:nước|quốc[ ]gia|tỉnh|thành|địa[ ]phương|nền|trường|doanh|bộ|đơn[ ]vị)",
+    r"(?:các|những|[0-9]+)[ ](?:nước|quốc[ ]gia|tỉnh|thành|địa[ ]phương|nền|trường|doanh|bộ|đơn[ ]vị"
+    r"|cơ[ ]quan)",
     re.IGNORECASE,
 )
 _IN_COUNTRY = re.compile(
@@ -36,15 +37,30 @@ _IN_COUNTRY = re.compile(
 )
 # "trong (số) những điểm đến dẫn đầu | về ..."
 _AMONG = re.compile(
-    r"[ ]{1,2}(?:trong|so[ ]với)[ ](?:số[ ])?(?P<scope>(?:các|những)[ ](?!lĩnh|chỉ|bảng|năm|tháng|danh|giải)"
+    r"[ ]{1,2}(?:trong|so[ ]với)[ ](?:số[ ])?(?P<scope>(?:các|những)[ ](?!lĩnh|chỉ|bảng|năm|tháng"
+    r"|danh|giải|k[ìỳ]|cuộc|đợt|lần|trận|mùa)"
     r"[^,.;:()\n0-9]{3,50}?)(?=[ ](?:về|có|nhưng|vào|với|năm|sau|trong|do)[ ]|[ ]?[,.;:()…\n]|\Z)",
     re.IGNORECASE,
 )
+# "Liên minh châu Âu | (EU)"
+_ABBREVIATED = re.compile(r"[ ]\([A-Z]{2,8}\)")
 _WHOLE = (
-    r"(?:(?:toàn[ ])?(?:thế[ ]giới|toàn[ ]cầu|cầu(?!\w)|cả[ ]nước|toàn[ ]quốc)"
+    r"(?:(?:toàn[ ])?(?:thế[ ]giới|toàn[ ]cầu|cầu(?!\w)|hành[ ]tinh|cả[ ]nước|toàn[ ]quốc)"
     r"|(?:toàn|cả)[ ](?:tỉnh|huyện|thành[ ]phố|quận)(?:[ ](?-i:[" + CAPITAL + r"])\w*){0,4}|(?:toàn"
-    r"|cả)[ ](?:vùng|khối|ngành|trường|khu[ ]vực|miền(?:[ ][" + CAPITAL + r"]\w+)?)"
-    r"|bang[ ][" + CAPITAL + r"]\w+|khu[ ]vực(?![ ](?-i:[" + CAPITAL + r"])|[ ](?:châu|phía|gồm|đồng|miền"
+    r"|cả)[ ](?:vùng|khối|ngành(?:[ ](?:(?!(?:về|với|và|trong|năm|đã|có|là|khi|sau|do|nhưng|được)[ ])"
+    r"(?-i:[^\W\d" + CAPITAL + r"]+)[ ]?){1,3}(?<![ ])(?=[ ]?[,.;:()]|[ ](?:về|với|và|trong|năm|sau)[ ]|\Z))?"
+    r"|trường|khu[ ]vực|miền(?:[ ]["
+    + CAPITAL
+    + r"]\w+)?)|bảng[ ](?-i:[A-H])|nhóm[ ](?-i:["
+    + CAPITAL
+    + r"])\w+"
+    r"|sàn[ ]chứng[ ]khoán|(?<!ở[ ])miền[ ](?-i:["
+    + CAPITAL
+    + r"])\w+|bang[ ]["
+    + CAPITAL
+    + r"]\w+|khu[ ]vực(?![ ](?-i:["
+    + CAPITAL
+    + r"])|[ ](?:châu|phía|gồm|đồng|miền"
     r"|này|bao|nông)))"
 )
 _THOSE = re.compile(
@@ -58,6 +74,7 @@ _WITHIN_WHOLE = re.compile(
     rf"(?<!\w)(?:(?:trong|trên|ở|của)[ ](?:phạm[ ]vi[ ])?|nhất[ ]|đầu[ ])(?P<area>{_WHOLE})(?!\w)",
     re.IGNORECASE,
 )
+_AREA_AT = re.compile(rf"[ ](?P<area>{_WHOLE})(?!\w)", re.IGNORECASE)
 # "Top 50 | Doanh nghiệp Sáng tạo và Kinh doanh Xanh" is a name
 _NAMED_LIST = re.compile(r"[ ][" + CAPITAL + r"]\w*[ ]\w+[ ][" + CAPITAL + r"]")
 # What the name of a list says of those who are in it
@@ -76,6 +93,7 @@ def nouns() -> str:
     noun = rank_words.any_of("noun")
     one = rf"(?:các[ ]|những[ ])?(?!nước[ ](?-i:[{CAPITAL}])){noun}"
     joined = rf"{one}(?:(?:,[ ]|[ ]?/[ ]?|[ ]và[ ]){noun}){{0,3}}(?!\w)"
+    joined = rf"{joined}(?:(?<=[ ]thành[ ]phố)[ ]trong[ ]cả[ ]nước)?"
     return rf"{joined}(?:[ ]{rank_words.any_of('taking_part')}(?!\w))?"
 
 
@@ -93,7 +111,7 @@ def _behind() -> re.Pattern[str]:
 @cache
 def _inside() -> re.Pattern[str]:
     return re.compile(
-        rf"(?:[0-9][ ]?|(?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?"
+        rf"(?:[0-9][ ]?|thứ[ ]\w+[ ]|(?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?"
         rf"|nhóm[ ])(?P<scope>{nouns()}(?:[ ](?:trên[ ]|trong[ ])?(?:toàn[ ])?(?:thế[ ]giới|cả[ ]nước"
         rf"|toàn[ ]cầu|toàn[ ]quốc))?)|(?P<area>{_WHOLE})(?!\w)",
         re.IGNORECASE,
@@ -107,11 +125,16 @@ def _counted() -> re.Pattern[str]:
 
 def end(text: str, at: int, limit: int) -> int:
     """Where the ranking ends with what it is among: behind "quốc gia, vùng lãnh thổ", "châu Á"."""
+    if whole := rank_sets.SET.match(text, at, min(limit, at + 120)):
+        return whole.end()
     match = _behind().match(text, at, min(limit, at + 120))
     if match and not _NAMED_LIST.match(text, at, limit):
         return match.end()
     area = _area(text, Span(at, min(limit, at + 90)))
-    return area.end if area else at
+    if area is None:
+        return at
+    short = _ABBREVIATED.match(text, area.end, limit)
+    return short.end() if short else area.end
 
 
 @cache
@@ -126,7 +149,7 @@ def _best() -> re.Pattern[str]:
 
 def scope(text: str, ranking: Span, right: Span, left: Span, rule: str) -> str | None:
     """Among whom: said inside the ranking, right behind it, or in front ("Trong ASEAN, ...")."""
-    inside = _scope_inside(text, ranking, rule)
+    inside = _scope_inside(text, ranking, rule, owned=_is_partner(text, left))
     if inside:
         return inside
     if rule == "ranking.top" and _NAMED_LIST.match(text, right.start, right.end):
@@ -137,8 +160,34 @@ def scope(text: str, ranking: Span, right: Span, left: Span, rule: str) -> str |
     area = _area(text, right)
     if area and not (_OF.search(text, right.start, area.start) and _is_partner(text, left)):
         return text[area.start : area.end].removeprefix("khu vực ")
-    among = _AMONG.match(text, right.start, right.end)
-    return among["scope"] if among else _later(text, right) or _fronted(text, left)
+    among = _AMONG.match(text, right.start, right.end) or rank_sets.SET.match(text, right.start, right.end)
+    if among:
+        return among["scope"]
+    best = _of_best(text, right, rule)
+    return best or _later(text, right) or _fronted(text, left) or rank_sets.as_one_of(text, left)
+
+
+# "(top 3) trong danh sách 100 đại học hàng đầu | thế giới"
+_LISTED_BEST = re.compile(
+    r"(?:[ ](?:trong|trên|ở)(?:[ ](?:danh[ ]sách|nhóm|số|bảng[ ]xếp[ ]hạng))?)?[ ]"
+    r"(?:(?:các|những|[0-9]{1,4})[ ])?"
+    r"[^\W\d][^,.;:()\n]{2,60}?[ ](?:nhất|hàng[ ]đầu)(?!\w)(?:[ ](?:của|trên|tại|ở))?"
+)
+
+
+def _of_best(text: str, right: Span, rule: str) -> str | None:
+    """Where those in a list are best ("các trường trẻ tốt nhất châu Á"), or of what body a band is."""
+    if rule not in ("ranking.top", "ranking.headed", "ranking.ordinal"):
+        return None
+    group = rank_sets.of_group(text, right) if rule == "ranking.top" else None
+    listed = _LISTED_BEST.match(text, right.start, right.end)
+    if listed is None or rank_words.predicate().search(listed[0]):
+        return group
+    whole = _AREA_AT.match(text, listed.end(), right.end)
+    if whole:
+        return whole["area"]
+    area = _area(text, Span(listed.end(), right.end))
+    return text[area.start : area.end] if area else group
 
 
 def _is_partner(text: str, left: Span) -> bool:
@@ -185,12 +234,17 @@ def _fronted(text: str, left: Span) -> str | None:
     return None
 
 
-def _scope_inside(text: str, ranking: Span, rule: str) -> str | None:
+def _scope_inside(text: str, ranking: Span, rule: str, *, owned: bool) -> str | None:
     """The scope within the ranking's own words: "nhóm 4 nước dẫn đầu ASEAN", "86/193 quốc gia"."""
     if counted := _counted().search(text, ranking.start, ranking.end):
         return counted["scope"]
+    if whole := rank_sets.SET.search(text, ranking.start, ranking.end):
+        return whole["scope"]
     for span, kind in ranked_names.places(text, ranking):
-        in_country = kind == "country" and _IN_COUNTRY.search(text, ranking.start, span.start)
+        in_country = kind == "country" and (
+            _IN_COUNTRY.search(text, ranking.start, span.start)
+            or (not owned and rule == "ranking.superlative" and _OF.search(text, ranking.start, span.start))
+        )
         if kind in ranked_names.SCOPE_KINDS or in_country:
             return _those_of(text, Span(ranking.start, span.start)) + text[
                 span.start : span.end

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_extents, rank_words, ranked_names
+from extractors import rank_bests, rank_extents, rank_words, ranked_names
 from extractors.rank_extents import STOP
 from extractors.rank_words import CAPITAL
 
@@ -20,7 +20,8 @@ _LIST = (
     r"(?!(?:này|đó|trên|chung|năm|tại|ở|về|thế[ ]giới|cả[ ]nước|toàn|châu|khu[ ]vực|vừa|mới|với|do|và|là"
     r"|có)(?!\w)"
     r"|[0-9])"
-    rf"(?:Top[ ][0-9]+[ ])?[^,.;:()\n]{{2,70}}?(?:[ ](?:19|20)[0-9]{{2}})?){STOP}"
+    rf"(?:Top[ ][0-9]+[ ])?[^,.;:()\n]{{2,70}}?(?:[ ](?:năm[ ])?(?:19|20)[0-9]{{2}}"
+    rf"(?:[ ]của[ ](?-i:[{CAPITAL}])[^,.;:()\n]{{1,30}}?)?)?){STOP}"
 )
 # "(đứng thứ hai), sau Trung Quốc và Ấn Độ | về ..."
 _BEHIND_WHOM = r",[ ](?:chỉ[ ])?(?:xếp[ ]|đứng[ ])?(?:sau|trước|hơn|trên|dưới)[ ][^.;:()\n]{2,50}?"
@@ -29,7 +30,7 @@ _BEHIND_WHOM = r",[ ](?:chỉ[ ])?(?:xếp[ ]|đứng[ ])?(?:sau|trước|hơn|t
 @cache
 def _contest() -> str:
     return (
-        rf"(?P<topic>{rank_words.any_of('contest')}(?!\w)"
+        rf"(?<!mùa[ ])(?P<topic>{rank_words.any_of('contest')}(?!\w)"
         r"(?![ ](?:này|đó|trên|trí|gặp|pháp|quyết|thưởng|ngân|phóng|thích|tỏa|thể|Turing)(?!\w))"
         rf"(?:[ ](?!(?:và|của|hồi|gặp|song|mùa"
         rf"|với)[ ])[^,.;:()\n]{{2,60}}?)??(?:[ ](?:lần[ ]thứ[ ])?[0-9]{{1,4}}(?![0-9]|[.,/][0-9])|{STOP}"
@@ -44,36 +45,8 @@ def _contests() -> re.Pattern[str]:
 
 def is_bare(index: str) -> bool:
     """Whether it only points to a contest or a list: "tại cuộc thi", "bảng xếp hạng"."""
-    return (
-        bool(rank_words.begins("contest").fullmatch(index) or _ANY_LIST.fullmatch(index)) and index.islower()
-    )
-
-
-@cache
-def _best_of_all() -> re.Pattern[str]:
-    """ "(9) ngôi làng đẹp nhất châu Á", "Thành phố xanh nhất thế giới (là ...)"."""
-    return re.compile(
-        rf"(?:(?<=[0-9][ ])|(?<=các[ ])|(?<=những[ ])|(?<=[.,;:][ ])|(?<=\n)|\A)(?P<topic>(?!các[ ]|những[ ])"
-        rf"(?:[^\W\d_]+[ ]){{1,5}}?(?:{rank_words.any_of('superlative')}"
-        rf"|{rank_words.any_of('adjective')})[ ]nhất"
-        r"(?:[ ](?:trên[ ])?(?:thế[ ]giới|toàn[ ]cầu|hành[ ]tinh|châu[ ]\w+|cả[ ]nước|Việt[ ]Nam"
-        r"|Đông[ ]Nam[ ]Á))?)(?!\w)",
-        re.IGNORECASE,
-    )
-
-
-def last_best(text: str, span: Span, *, listed: bool = False) -> str | None:
-    """The last of those that a span says are best of all: what their places are counted in.
-
-    `listed`: only those that are several ("10 ngôi làng đẹp nhất").
-    """
-    found = _best_of_all().finditer(text, span.start, span.end)
-    named = [match["topic"] for match in found if not listed or _is_one_of_several(text, match)]
-    return next((name for name in reversed(named) if not rank_words.predicate().search(name)), None)
-
-
-def _is_one_of_several(text: str, match: re.Match[str]) -> bool:
-    return bool(_SEVERAL.search(text, max(0, match.start() - 6), match.start("topic")))
+    contest = rank_words.begins("contest").fullmatch(index)
+    return bool((contest and index[1:].islower()) or (_ANY_LIST.fullmatch(index) and index.islower()))
 
 
 def fronted(text: str, sentence: Span) -> str | None:
@@ -95,7 +68,7 @@ def _fronted() -> re.Pattern[str]:
 def last_contest(text: str, span: Span) -> str | None:
     """The last contest that a span names in full."""
     named = [match["topic"] for match in _contests().finditer(text, span.start, span.end)]
-    return next((name for name in reversed(named) if name != name.lower()), None)
+    return next((name for name in reversed(named) if name != name.lower() and not is_bare(name)), None)
 
 
 @cache
@@ -105,24 +78,29 @@ def _behind() -> tuple[re.Pattern[str], ...]:
         re.compile(expression, re.IGNORECASE)
         for expression in (
             # "trong bảng xếp hạng các cảng cá", "trên BXH của FIFA"
-            rf"(?:[ ][^,.;:()\n]{{0,60}}?)?[ ]{_LIST}",
-            rf"(?:[ ][^,.;:()\n]{{0,60}}?)?[ ]{LISTS}[ ](?:về[ ])?{topic}",
-            rf"(?:[ ](?:(?!(?:khi|nhờ|để|nhận|vì|do|trước|bởi)[ ])[^,.;:()\n]){{0,80}}?)?(?<!thuộc)"
+            rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{_LIST}",
+            rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{LISTS}[ ](?:về[ ])?{topic}",
+            rf"(?:[ ](?:(?!(?:khi|nhờ|để|nhận|vì|do|trước|bởi)[ ])[^,.;:()\n]){{0,80}}?)??(?<!thuộc)"
             rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?:cả[ ]|mặt[ ])?{topic}",
             rf"(?:[ ](?:trong|ở|trên|của))?[ ](?=(?:bộ[ ])?chỉ[ ]số[ ]){topic}",
-            rf"(?:[ ][^,.;:()\n]{{0,30}}?)?[ ](?:trong|ở|tại)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])"
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])"
             rf"{rank_words.any_of('field')}){STOP}",
             # "trong ngành khoa học đời sống", "ở nội dung 100 m nữ"
-            rf"(?:[ ][^,.;:()\n]{{0,30}}?)?[ ](?:trong|ở|tại|của)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])?"
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại|của)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])?"
             rf"{rank_words.any_of('field')}(?![ ]này)[ ][^,.;:()\n]{{2,60}}?){STOP}",
-            # "tại Giải cờ vua thế giới 2017"
-            rf"(?:[ ][^,.;:()\n]{{0,30}}?)?[ ](?:trong|ở|tại|của)[ ]{_contest()}",
+            # "tại Giải cờ vua thế giới 2017", "(nhì bảng B) vòng loại Giải ..."
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại|của|vòng(?:[ ][^\W\d]+){{1,2}})[ ]{_contest()}",
+            # "trong vòng hai cuộc bầu cử nghị viện", "trong cuộc thăm dò dư luận"
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại)[ ](?P<topic>(?:vòng[ ][^\W\d]+[ ])?(?:một[ ])?"
+            rf"(?:(?:cuộc[ ])?bầu[ ]cử|cuộc[ ](?:thăm[ ]dò|khảo[ ]sát|đua))[ ][^,.;:()\n]{{2,60}}?){STOP}",
             # "danh sách những người giàu nhất", "danh sách phá lưới"
             rf"(?:[ ](?:trong|trên|ở))?[ ](?P<topic>danh[ ]sách[ ](?!này|đó|trên|năm|đang|là|vẫn|vừa)"
             rf"[^,.;:()\n]{{2,70}}?){STOP}",
+            # "(vị trí thứ ba) quốc gia có nhiều trường nhất"
+            r"(?:[ ][^\W\d]+){0,3}?[ ]có[ ](?P<topic>nhiều[ ][^,.;:()\n]{2,60}?[ ]nhất)(?!\w)",
             # "(trong số 90 nước) có lượng du học sinh tại ..."
             rf"(?:[ ][^\W\d]+){{0,3}}?[ ]có[ ]{topic}",
-            rf"(?:[ ][^,.;:()\n]{{0,12}}?)?[ ](?P<topic>(?:vốn[ ])?(?:đầu[ ]tư|cung[ ]cấp"
+            rf"(?:[ ][^,.;:()\n]{{0,12}}?)??[ ](?P<topic>(?:vốn[ ])?(?:đầu[ ]tư|cung[ ]cấp"
             rf"|xuất[ ]khẩu|nhập[ ]khẩu|tiếp[ ]nhận|tiêu[ ]thụ"
             rf"|sản[ ]xuất)[ ][^,.;:()\n]{{2,60}}?(?:[ ]\([A-Z]{{2,6}}\)[^,.;:()\n]{{0,20}}?"
             rf"|[ ]cho[ ][^,.;:()\n]{{2,40}}?)?){STOP}",
@@ -170,36 +148,8 @@ def _named_band(text: str, right: Span) -> re.Match[str] | None:
     return None if near and near[0].start == match.start("topic") else match
 
 
-_WITH_WHAT = re.compile(
-    r"[ ]có[ ](?P<topic>[^,.;:()\n]{2,70}?)(?=[ ](?:tăng[ ]|giảm[ ])?(?:[^\W\d]+[ ])?"
-    r"(?:nhất|dẫn[ ]đầu|hàng[ ]đầu|đứng[ ]đầu)(?!\w))"
-)
-_BEST_WHAT = re.compile(
-    r"(?:[0-9]|(?<=[ ])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|danh[ ]sách[ ](?:các|những))[ ](?!(?:nước"
-    r"|tỉnh|quốc[ ]gia)[ ]hàng|trong[ ]|theo[ ]"
-    r"|của[ ])(?P<topic>[^\W\d][^,.;:()\n]{2,70}?[ ](?:nhất|hàng[ ]đầu))(?!\w)"
-)
-# "(thành phố lớn nhất thế giới) tính theo dân số"
-_MEASURED_BY = re.compile(
-    rf"(?:[ ][^,.;:()\n]{{0,40}}?)?,?[ ](?:tính|xét|xếp)[ ](?:theo|về|trên)[ ](?P<topic>[^,.;:()\n]{{2,60}}?){STOP}"
-)
-
-
-@cache
-def _doing() -> re.Pattern[str]:
-    """ "doanh nghiệp | nộp thuế | lớn nhất", "địa phương | hấp dẫn nhất đối với nhà đầu tư"."""
-    who = rf"[0-9][ ](?:{rank_words.any_of('noun')}|{rank_words.any_of('anyone')})"
-    return re.compile(
-        rf"{who}[ ](?:[^\W\d]+[ ]){{0,4}}?(?P<topic>(?={rank_words.any_of('does')}(?!\w))[^,.;:()\n]{{2,60}}?"
-        r"(?=[ ](?:lớn|cao|nhiều|mạnh|nhanh)[ ]nhất(?!\w)|[ ]nhất(?!\w))"
-        rf"|[^,.;:()\n]{{2,30}}?[ ]nhất[ ](?:đối[ ]với|cho)[ ][^,.;:()\n]{{2,50}}?{STOP})",
-        re.IGNORECASE,
-    )
-
-
 _OPEN_BRACKET = re.compile(r"\([^()\n]{0,80}\Z")
-_LOOSE_END = re.compile(r"(?:[ ](?:và|với|của|thì|là|hay|hoặc))+\Z")
-_SEVERAL = re.compile(r"(?:[0-9]|các|những)[ ]\Z", re.IGNORECASE)
+_LOOSE_END = re.compile(r"(?:[ ](?:và|với|của|thì|là|hay|hoặc|tháng|quý|kỳ|năm))+\Z")
 _ANY_LIST = re.compile(
     r"bảng xếp hạng|danh sách|xếp hạng|chỉ số|thứ hạng|kết quả|mục tiêu|cơ hội|lượng|khả năng|giá trị|chiếc"
     r"|chất|mặt",
@@ -232,7 +182,7 @@ def behind(text: str, right: Span) -> str | None:
 def _by_list() -> re.Pattern[str]:
     """ "(lọt top 500 ...) theo (kết quả) bảng xếp hạng QS", "theo QS World University Rankings"."""
     return re.compile(
-        rf"[ ]\(?theo[ ](?:kết[ ]quả[ ])?(?:{_LIST}"
+        rf"(?:[ ]năm[ ][0-9]{{4}})?[ ]\(?theo[ ](?:kết[ ]quả[ ])?(?:{_LIST}"
         rf"|(?P<name>(?-i:[{CAPITAL}])\w*[ ][^,.;:()\n]{{0,40}}?rankings?))(?!\w)",
         re.IGNORECASE,
     )
@@ -246,7 +196,7 @@ def inside(text: str, ranking: Span, right: Span, rule: str) -> str | None:
     if rule == "ranking.number":
         found = _TOURS.match(*after)
     elif rule == "ranking.top":
-        found = _BEST_WHAT.search(text, ranking.start, right.end)
+        found = rank_bests.BEST_WHAT.search(text, ranking.start, right.end)
         near = found and (found.start() < ranking.end or "danh sách" in text[ranking.end : found.end()])
         found = found if near else _of_band().match(*after) or _named_band(text, right)
     elif rule == "ranking.best":
@@ -262,22 +212,22 @@ def _whole(found: re.Match[str] | None) -> str | None:
     """The topic found, unless a quotation is cut."""
     if found is None or found["topic"].count("“") != found["topic"].count("”"):
         return None
-    return _LOOSE_END.sub("", found["topic"])
+    return _LOOSE_END.sub("", found["topic"]).removesuffix(" theo ngành")
 
 
 def _of_best(text: str, ranking: Span, right: Span) -> str | None:
     """In what a band is best: what they do or have, or are measured by; else who they are."""
     found = (
         _AIM.match(text, right.start, right.end)
-        or _WITH_WHAT.search(text, ranking.start, ranking.end)
-        or _MEASURED_BY.match(text, right.start, right.end)
+        or rank_bests.WITH_WHAT.search(text, ranking.start, ranking.end)
+        or rank_bests.MEASURED_BY.match(text, right.start, right.end)
     )
     if found:
         return _whole(found)
     return (
         behind(text, right)
-        or _whole(_doing().search(text, ranking.start, right.end))
-        or _whole(_BEST_WHAT.search(text, ranking.start, right.end))
+        or _whole(rank_bests.doing().search(text, ranking.start, right.end))
+        or _whole(rank_bests.BEST_WHAT.search(text, ranking.start, right.end))
         or _whole(_INSIDE.search(text, ranking.start, ranking.end))
     )
 
@@ -309,3 +259,9 @@ def _with_publisher(text: str, topic: Span, limit: int) -> str:
     topic = rank_extents.with_coordinated(text, topic, limit)
     match = ranked_names.publisher_follows().match(text, topic.end, min(limit, topic.end + 80))
     return _LOOSE_END.sub("", text[topic.start : match.end() if match else topic.end].strip())
+
+
+def among(text: str, ranking: Span, right: Span) -> str | None:
+    """Who are best, where the place is one among them: "xếp hạng 1 trong nhóm các trường sáng tạo nhất"."""
+    found = rank_bests.LISTED.search(text, ranking.start, right.end)
+    return _whole(found) if found and found.start() <= ranking.end + 1 else None

@@ -46,7 +46,7 @@ def predicate() -> re.Pattern[str]:
     """To `search` for the verb or adverb at which a clause stops naming its subject."""
     return re.compile(
         rf"(?:(?<=[ ])(?-i:(?![{CAPITAL}]))|\A)(?!xếp[ ]hạng[ ](?!thứ|[0-9])|theo[ ](?:ngang|sức|đầu"
-        rf"|giá)[ ])(?:chỉ(?![ ](?:số|tiêu))|mới(?![ ]\w+[ ]sáng)"
+        rf"|giá|bình)[ ])(?:chỉ(?![ ](?:số|tiêu))|mới(?![ ]\w+[ ]sáng)"
         rf"|(?<!phòng[ ])(?<!hàng[ ])không|{any_of('predicate')})(?!\w)",
         re.IGNORECASE,
     )

@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import (
+    rank_bests,
     rank_measures,
     rank_scopes,
     rank_topics,
     rank_words,
     ranked_beside,
     ranked_clauses,
+    ranked_kinds,
     ranked_names,
 )
 from extractors.rank_words import CAPITAL
@@ -65,7 +67,8 @@ _AS_WHAT = re.compile(
     r"|hiện|đang)[ ])?\Z"
 )
 _FRONT = re.compile(
-    r"(?:(?:\A|[.;:\n][ ]?)|,[ ](?=[^\W\d]))(?P<lead>Với|Đứng|Xếp|Ở|Từ|Giữ|Dù|Mặc[ ]dù|Tuy"
+    r"(?:(?:\A|[.;:\n][ ]?)|,[ ](?=[^\W\d])|(?<=\w[ ])(?=(?-i:Là[ ])))(?P<lead>Với|Đứng|Xếp|Ở|Từ|Giữ|Dù"
+    r"|Mặc[ ]dù|Tuy"
     r"|Là(?:[ ](?:một[ ])?[^\W\d]+){0,4})?[ ]?\Z",
     re.IGNORECASE,
 )
@@ -96,14 +99,21 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
         rank_topics.list_in_front(text, left, reach.rule)
         or rank_topics.inside(text, ranking, right, reach.rule)
         or rank_topics.behind(text, right)
+        or rank_measures.counted_by(text, left)
+        or rank_measures.reported(text, left)
+        or rank_topics.among(text, ranking, right)
         or _as_what(text, left, reach.rule)
         or (None if clause.subject else rank_topics.fronted(text, sentence))
         or clause.index
         or (None if reach.rule in _BARE else rank_topics.before(text, left))
         or (None if reach.rule in _OF_ITSELF else _beside(text, left, right))
+        or rank_bests.head(text, left, reach.rule)
     )
     named = ranked_beside.named(text, ranking, left, reach.rule)
     subject = named or _subject(text, left, right, clause.subject) or ranked_beside.owner(text, left)
+    subject = ranked_kinds.given_to(text, right, subject) or ranked_kinds.fitting(
+        text, sentence, ranking, subject, reach.rule
+    )
     index = None if index and rank_topics.is_bare(index) else index
     scope = rank_scopes.scope(text, ranking, right, left, reach.rule) or rank_scopes.of_list(index)
     return Ranked(subject, _without_owner(index, subject), scope)
@@ -112,8 +122,9 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
 def _beside(text: str, left: Span, right: Span) -> str | None:
     """What is best of all in front, or what is counted beside the place."""
     return (
-        rank_topics.last_best(text, left)
+        rank_bests.last_best(text, left)
         or rank_measures.measured(text, left, right)
+        or rank_bests.last_measure(text, left)
         or rank_topics.last_contest(text, left)
     )
 
@@ -130,7 +141,7 @@ def _as_what(text: str, left: Span, rule: str) -> str | None:
     plain = rule in _BARE or match["what"] == "nền kinh tế"
     if (not plain and _bare_noun().match(match["what"])) or ranked_clauses.is_predicated(match["what"]):
         return None
-    if match["what"].endswith(" và") or (
+    if match["what"].endswith((" và", "-", "–")) or (
         match["loose"] and not rank_words.begins("measure").match(match["what"])
     ):
         return None
@@ -153,10 +164,11 @@ def going_on(missing: Ranked, last: Ranked, rule: str, last_rule: str) -> Ranked
     return Ranked(missing.subject or last.subject, index, missing.scope)
 
 
-def mentioned(document: Document, sentence: Span, missing: Ranked, rule: str) -> Ranked:
+def mentioned(document: Document, sentence: Span, ranking: Span, missing: Ranked, rule: str) -> Ranked:
     """Fills what is missing from the nearest mention before the sentence, the title last."""
     subject, index = missing.subject, missing.index
     carries = rule not in _OF_ITSELF
+    kind = ranked_kinds.wanted(document.text, sentence, ranking, rule)
     number = document.sentence_number(sentence.start)
     near = reversed(document.sentences[max(0, number - _LOOK_BACK) : number])
     pieces = [document.text[max(span.start, span.end - _REACH) : span.end] for span in near]
@@ -164,7 +176,10 @@ def mentioned(document: Document, sentence: Span, missing: Ranked, rule: str) ->
         if subject and (index or not carries):
             break
         named, topic = _mentions(piece)
-        subject, index = subject or named, index or (topic if carries else None)
+        subject, index = (
+            subject or ranked_kinds.matching(named, piece, kind),
+            index or (topic if carries else None),
+        )
     subject = subject or _country_before(document, number - _LOOK_BACK)
     return Ranked(subject, _without_owner(index, subject), missing.scope)
 
@@ -192,9 +207,18 @@ def _mentions(piece: str) -> tuple[str | None, str | None]:
         about = None
     named = about or ranked_names.last_subject(piece, whole)
     topic = rank_topics.before(piece, whole) or ranked_names.last_index(piece, whole)
-    return named, topic or rank_topics.last_best(piece, whole, listed=True) or rank_topics.last_contest(
-        piece, whole
+    return named, (
+        topic
+        or rank_bests.last_best(piece, whole, listed=True)
+        or rank_bests.last_measure(piece, whole)
+        or rank_topics.last_contest(piece, whole)
     )
+
+
+# "thu ngân sách | của tỉnh"
+@cache
+def _of_their_own() -> re.Pattern[str]:
+    return re.compile(rf"[ ]của[ ](?:{rank_words.any_of('noun')}|khoa|lớp|ngành)\Z", re.IGNORECASE)
 
 
 _HOW_MANY = re.compile(
@@ -207,4 +231,4 @@ def _without_owner(index: str | None, subject: str | None) -> str | None:
     if index and subject:
         for owner in (f" của {subject}", f" của nền kinh tế {subject}"):
             index = index.removesuffix(owner)
-    return index or None
+    return (_of_their_own().sub("", index) if index else index) or None

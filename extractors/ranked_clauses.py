@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_topics, rank_words, ranked_joined, ranked_names, wordlists
+from extractors import rank_topics, rank_words, ranked_joined, ranked_names, ranked_phrases
 from extractors.rank_words import CAPITAL
 
 
@@ -39,9 +39,23 @@ _YEAR_IN_FRONT = re.compile(
     re.IGNORECASE,
 )
 _OF_IT = re.compile(r"[ ]của[ ](?:[^\W\d]+[ ]){0,2}(?:này|đó|họ|mình|nước[ ]ta)\Z")
+# "vận động viên của đoàn này" is told before
+_POINTS_BACK = re.compile(r"\A(?!(?:các|những)[ ]).*[ ](?:này|đó|ấy)\Z", re.IGNORECASE)
+_AMOUNT = re.compile(r"[0-9][ ]?(?:nghìn|triệu|tỷ|tỉ|USD|đồng|euro)(?!\w)", re.IGNORECASE)
+# "ngành công nghiệp dược phẩm | Ấn Độ", "đội tuyển bóng chuyền trẻ nữ | Việt Nam"
+_LINE = re.compile(r"(?:ngành|đội(?:[ ]tuyển)?|tuyển|đoàn|làng)[ ]", re.IGNORECASE)
+# "do Viện Quản trị công bố" tells who ranks
+_RANKED_BY = re.compile(
+    r"[ ][^,;]*[ ](?:công[ ]bố|bình[ ]chọn|đánh[ ]giá|thực[ ]hiện|xếp[ ]hạng|trao(?:[ ]tặng)?|tổ[ ]chức)"
+    r"[ ]{0,2}\Z",
+    re.IGNORECASE,
+)
+_NAME_ONLY = re.compile(r"[" + CAPITAL + r"]\w*(?:[ ][" + CAPITAL + r"]\w*){0,3}")
 _FIGURES = re.compile(r"[0-9%]")
 _ONE_WORD = 2
 """Syllables of most words."""
+_LONGEST = 12
+"""Words of a noun phrase in front of its verb."""
 _MOST_COMMON = 9
 """Words of a subject that is no name ("phân khúc nhà giá rẻ")."""
 
@@ -76,19 +90,6 @@ def _adjective() -> re.Pattern[str]:
     return re.compile(rf"[ ]{rank_words.any_of('superlative')}\Z", re.IGNORECASE)
 
 
-def _is_verb(phrase: str, at: int) -> bool:
-    """Whether a verb of two syllables or more begins there; one alone is too often part of a name."""
-    found = _classes().at(phrase, at)
-    if found is None or " " not in phrase[at : found[1]]:
-        return False
-    return found[0] in ("verb", "predicate", "auxiliary")
-
-
-@cache
-def _classes() -> wordlists.Phrasebook:
-    return wordlists.Phrasebook(wordlists.classes("phrase_ends", "word", "class"))
-
-
 def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False) -> Clause:
     """The subject of the clause, from the nearest noun phrase in front of the ranking leftwards.
 
@@ -104,6 +105,7 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
         if rank_words.ends("reports").search(clause.rstrip() + " "):
             break
         passed_over = any(a < start and end < b for a, b in aside) or _is_aside(text, Span(start, end))
+        passed_over = passed_over or bool(text.endswith("do", 0, start) and _RANKED_BY.match(clause))
         if passed_over and modifies and is_nearest:
             index = index or _words_of(clause) or None
         if clause.strip() and not passed_over:
@@ -168,24 +170,36 @@ def _words_of(clause: str) -> str:
 
 def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     """What one clause is about; `nearest`: no other noun phrase stands between it and the ranking."""
-    phrase = _name_alone(_words_of(_AIM_OF.sub("", clause.strip(), count=1))).removeprefix("của ")
+    words = _words_of(_AIM_OF.sub("", clause.strip(), count=1))
+    phrase = ranked_phrases.name_alone(words).removeprefix("của ")
     titled = rank_words.begins("organisation").match(phrase) or rank_words.begins("office").match(phrase)
     if titled and ranked_names.is_proper(phrase) and not _OWNER.match(phrase):
         return Clause(phrase)
     measure = rank_words.begins("measure").match(phrase)
     rest = phrase[measure.end() :].strip() if measure else ""
-    if measure and rest and ranked_names.is_country(rest):
+    if measure and rest and (ranked_names.is_country(rest) or _NAME_ONLY.fullmatch(rest)):
         return Clause(rest, measure[0])
     adverbial = rank_words.begins("adverbial").match(phrase)
     place = _subject_place(phrase, at_end=bool(adverbial))
     if place:
         return _split(phrase, place, owned_only=bool(adverbial))
-    if adverbial or not phrase or phrase[0].isdigit() or _alone().match(phrase) or len(phrase.split()) > 12:
+    if adverbial or _names_nobody(phrase):
         return Clause()
     return _without_place(_AT_PLACE.sub("", phrase), nearest=nearest)
 
 
+def _names_nobody(phrase: str) -> bool:
+    return (
+        not phrase
+        or phrase[0].isdigit()
+        or bool(_alone().match(phrase) or _AMOUNT.search(phrase))
+        or len(phrase.split()) > _LONGEST
+    )
+
+
 def _without_place(phrase: str, *, nearest: bool) -> Clause:
+    if _POINTS_BACK.search(phrase):
+        return Clause(None, _measure(phrase))
     measure = rank_words.begins("measure").match(phrase)
     if measure and measure.end() == len(phrase):
         return Clause(None, phrase)
@@ -193,7 +207,7 @@ def _without_place(phrase: str, *, nearest: bool) -> Clause:
         return _unnamed(phrase, nearest=nearest)
     owner = _OWNER.match(phrase)
     if owner and ranked_names.is_proper(owner["who"]):
-        return Clause(owner["who"], owner["what"])
+        return Clause(owner["who"], owner["what"] if owner["what"][:1].isalpha() else None)
     return Clause(phrase)
 
 
@@ -210,18 +224,9 @@ def _is_common_noun(phrase: str) -> bool:
     words = phrase.split()
     if not 2 <= len(words) <= _MOST_COMMON or not phrase[0].isalpha() or _FIGURES.search(phrase):
         return False
-    if _is_verb(phrase, 0) and len(words) == _ONE_WORD:
+    if ranked_phrases.is_verb(phrase, 0) and len(words) == _ONE_WORD:
         return False
     return not rank_words.begins("function").match(phrase) or phrase.lower().startswith(("các ", "những "))
-
-
-def _name_alone(phrase: str) -> str:
-    """A phrase that begins with a name, up to the verb behind it: "Ngân tham gia ..." -> "Ngân"."""
-    words = list(re.finditer(r"\S+", phrase))
-    for number, word in enumerate(words[1:], start=1):
-        if words[number - 1][0][0].isupper() and word[0].islower() and _is_verb(phrase, word.start()):
-            return phrase[: words[number - 1].end()]
-    return phrase
 
 
 def _measure(phrase: str) -> str | None:
@@ -255,7 +260,8 @@ def _split(phrase: str, place: Span, *, owned_only: bool) -> Clause:
     before = phrase[: place.start].strip()
     if rank_words.begins("measure").match(phrase) and not owned_only and place.end == len(phrase):
         return Clause(name, _RANK_OF.sub("", before, count=1).removesuffix(" của") or None)
-    short = len(before.split()) <= 4 and not rank_words.begins("measure").match(phrase)
+    grouped = _LINE.match(before) and len(before.split()) <= _MOST_COMMON
+    short = grouped or (len(before.split()) <= 4 and not rank_words.begins("measure").match(phrase))
     if not owned_only and before and short and place.end == len(phrase):
         return Clause(_ECONOMY.sub("", phrase))
     return Clause(name)

@@ -66,6 +66,12 @@ def last_subject(text: str, span: Span) -> str | None:
     return best
 
 
+def last_of_kinds(text: str, span: Span, kinds: frozenset[str]) -> str | None:
+    """The last place of one of the kinds that a span names."""
+    named = [text[name.start : name.end] for name, kind in places(text, span) if kind in kinds]
+    return named[-1] if named else None
+
+
 def places(text: str, span: Span) -> Iterator[tuple[Span, str]]:
     """Known places with their kind. A one-word name between other capitals is part of another name."""
     sequence = list(words(text, span))

@@ -113,7 +113,7 @@ def _who(
         who = ranked.Ranked(told or last.subject, behind or last.index, who.scope)
     if last and (who.subject is None or who.index is None) and _same_passage(document, last, span):
         who = ranked.going_on(who, ranked.Ranked(last.subject, last.index), rule, last.rule)
-    return ranked.mentioned(document, sentence, who, rule)
+    return ranked.mentioned(document, sentence, span, who, rule)
 
 
 def _same_passage(document: Document, last: Ranking, span: Span) -> bool:

@@ -11,28 +11,29 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from extractors import clause_nouns, clauses, complements, figures, predicates, topics
+from corpus.facts import Span
+from extractors import antecedents, clause_nouns, clauses, complements, figures, respective, topics
 from extractors.status import dates_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from corpus.facts import Date, Percentage, Span
+    from corpus.facts import Date, Percentage
     from extractors.clauses import Word
     from extractors.document import Document
     from extractors.figures import Figures
 
-# "Lào chiếm 5%", "Lào tăng 5%": said of the place itself
-_OF_ITS_OWN = re.compile(r"(?:chiếm|tăng|giảm|đóng[ ]góp|rớt|sụt)", re.IGNORECASE)
 # "tăng 5% về lượng nhưng giảm 2% về giá trị": each figure names its own side
 _IN_TERMS_OF = re.compile(
-    r"[ ]{1,2}(?:về|theo)[ ]{1,2}(?=lượng|khối[ ]lượng|giá|trị[ ]giá|số|kim[ ]ngạch|doanh|sản)"
+    r"[ ]{1,2}(?:về|theo)[ ]{1,2}(?=lượng|khối[ ]lượng|giá|trị[ ]giá|số|kim[ ]ngạch|doanh|sản"
+    r"|lợi[ ]nhuận|vốn)"
 )
 _SIDE = re.compile(r"(?<!\w)(?:lượng|giá)(?!\w)", re.IGNORECASE)
 _AT = re.compile(r"[ ](?P<word>trong|ở|tại|từ)[ ]")
 # names nothing by itself, or points to what was spoken of
 _POINTS = re.compile(
-    r"(?:con[ ]số|tỷ[ ]lệ|tỉ[ ]lệ|mức|chỉ[ ]số|kết[ ]quả|tốc[ ]độ|số|mức[ ]tăng|mức[ ]giảm|tỷ[ ]trọng)"
+    r"(?:kỳ[ ]hạn|con[ ]số(?:[ ](?:tương|tuyệt)[ ]đối)?"
+    r"|tỷ[ ]lệ|tỉ[ ]lệ|mức|chỉ[ ]số|kết[ ]quả|tốc[ ]độ|số|mức[ ]tăng|mức[ ]giảm|tỷ[ ]trọng)"
     r"(?:[ ](?:này|đó|trên|ấy))?"
     r"|(?:đây|đó|họ|nó|mình|tôi|chúng[ ](?:tôi|ta)|trong[ ]số|các|những|một[ ]số|mục[ ]tiêu|kế[ ]hoạch"
     r"|thực[ ]tế)(?:[ ]này)?",
@@ -42,6 +43,10 @@ _BACK = re.compile(
     r"(?<!\w)(?:con[ ]số|tỷ[ ]lệ|tỉ[ ]lệ|mức|mục[ ]tiêu|chỉ[ ]tiêu|tốc[ ]độ)[ ](?:này|đó)(?!\w)",
     re.IGNORECASE,
 )
+# "7.000 người cho rằng loa là cần thiết (78%)"
+_SAY = re.compile(r"[ ](?:cho[ ](?:rằng|là|biết)|nói|trả[ ]lời|nhận[ ]xét|đồng[ ]ý|đánh[ ]giá)(?!\w)")
+_SHORT = 2
+"""Syllables of a noun that names only whose rate it is."""
 _REACH = 300
 """Code points in front of a figure in which its subject may stand."""
 _BRACKET = 100
@@ -54,22 +59,36 @@ _FIGURES = 6
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A percentage at `span`; `known`: the figures of its sentence, `dates`: those of the article, `before`:
-    the percentage before it in its sentence, `last`: the one before it in the article."""
+    """A percentage at `span`; `known`: the figures of its sentence, `dates`: those of the article, `earlier`:
+    the percentages before it in the article."""
 
     document: Document
     span: Span
     known: Figures
     dates: Sequence[Date]
-    before: Percentage | None
-    last: Percentage | None
+    earlier: Sequence[Percentage]
+
+    @property
+    def last(self) -> Percentage | None:
+        """The percentage before it in the article."""
+        return self.earlier[-1] if self.earlier else None
+
+    @property
+    def before(self) -> Percentage | None:
+        """The percentage before it in its sentence."""
+        last = self.last
+        return last if last and last.start >= self.known.sentence.start else None
 
 
 def subject_of(figure: Figure) -> str | None:
     """The surface of what the figure measures."""
     text, span, known = figure.document.text, figure.span, figure.known
-    if side := _side(figure):
+    if side := _side(figure) or respective.side(text, span.start, figure.earlier):
         return side
+    if place := respective.place_of(text, span.start, known.sentence.start):
+        front = clauses.before(text, _left(known, place.start), place.start, known)
+        joint = _nearest(text, front, None)
+        return respective.part(joint, place) if joint else None
     front = clauses.before(text, _left(known, span.start), span.start, known)
     after = complements.of_figure(text, span, known, front[-1])
     if after and complements.is_subject(text, front, after):
@@ -105,7 +124,7 @@ def _side(figure: Figure) -> str | None:
     written = text[named.start : named.end]
     subject = figure.before.subject if figure.before else None
     other = subject and _SIDE.search(subject) and written.split(" ", maxsplit=1)[0] not in subject
-    return written if other or written.startswith("số ") else None
+    return written if other or (clauses.measure_at(written, 0) and not _SIDE.search(written)) else None
 
 
 def _without_side(text: str, span: Span, subject: str) -> str:
@@ -130,9 +149,22 @@ def _in_front(figure: Figure, front: list[list[Word]]) -> str | None:
     return _beside_bracket(figure, bracket)
 
 
+def _who_say(figure: Figure, bracket: int) -> Span | None:
+    """Who are counted as saying something: "7.000 người cho rằng loa là cần thiết (78%)"."""
+    text = figure.document.text
+    for hole in reversed(figure.known.holes_before(bracket)):
+        if hole.kind == "percent" or bracket - hole.end > _REACH:
+            return None
+        if hole.counted and (says := _SAY.search(text, hole.counted.start, hole.counted.end + 12)):
+            return Span(hole.counted.start, says.start())
+    return None
+
+
 def _beside_bracket(figure: Figure, bracket: int) -> str | None:
     """What the clause that the bracket follows speaks of: "9 phòng (12%)", "thép cán (5%)"."""
     text, known, before = figure.document.text, figure.known, figure.before
+    if says := _who_say(figure, bracket):
+        return text[says.start : says.end]
     outside = clauses.before(text, _left(known, bracket), bracket, known)
     bare = all(word.kind == "bound" for word in clauses.words(text, bracket + 1, figure.span.start, known))
     if len(outside) > 1 and _is_list(outside[-1]) and any(map(_is_count, outside[-2])):
@@ -140,7 +172,7 @@ def _beside_bracket(figure: Figure, bracket: int) -> str | None:
     beside = topics.of_bracket(text, outside[-1], bare=bare)
     if beside is None:
         return _nearest(text, outside[:-1], before)
-    if before and bare and _is_elsewhere(text, beside, before):
+    if before and bare and _is_elsewhere(text, beside, before, ()):
         return before.subject
     return text[beside.start : beside.end]
 
@@ -163,39 +195,47 @@ def _nearest(text: str, front: Sequence[list[Word]], before: Percentage | None) 
             if before:
                 return before.subject
             clause, closing = clause[:-1], True
-        if not closing and number and front[number - 1][-1:] and _hangs_on(front[number - 1], clause):
+        if not closing and number and front[number - 1][-1:] and _hangs_on(text, front[number - 1], clause):
             continue
         found = topics.of_clause(text, clause, closing=closing)
         if found is None:
             continue
-        if before and _is_elsewhere(text, found, before) and not _is_its_own(clause):
+        written = text[found.start : found.end]
+        if closing and (done := antecedents.done(text, front)):
+            return done
+        if before and _goes_on(text, found, before, clause):
             return before.subject
         if not closing and _is_list(clause):
-            listed = listed or found
+            listed = found
         elif not _POINTS.fullmatch(text, found.start, found.end):
-            return text[found.start : found.end]
+            return antecedents.meant(text, found, front[: number + 1]) or written
     return text[listed.start : listed.end] if listed else None
 
 
-def _hangs_on(last: Sequence[Word], clause: Sequence[Word]) -> bool:
+def _hangs_on(text: str, last: Sequence[Word], clause: Sequence[Word]) -> bool:
     """Whether the clause but lengthens the list behind a percentage: "80% hộ ăn rau, thịt sạch, ..."."""
     told = {"predicate", "have", "amount", "date", "opener"}
-    return last[-1].kind == "percent" and not any(word.kind in told for word in clause)
+    if last[-1].kind != "percent" or any(word.kind in told for word in clause):
+        return False
+    return not clause or clauses.measure_at(text, clause[0].start) is None
 
 
-def _is_its_own(clause: Sequence[Word]) -> bool:
-    """Whether the clause tells a share or a change of its own, not one more value of what was measured."""
-    verb = predicates.verb(clause)
-    return verb is not None and _OF_ITS_OWN.match(verb) is not None
+def _goes_on(text: str, found: Span, before: Percentage, clause: Sequence[Word]) -> bool:
+    """Whether the clause goes on with what was measured before."""
+    if _POINTS.fullmatch(text, found.start, found.end):
+        return True
+    return _is_elsewhere(text, found, before, clause) and not antecedents.is_its_own(clause)
 
 
-def _is_elsewhere(text: str, found: Span, before: Percentage) -> bool:
+def _is_elsewhere(text: str, found: Span, before: Percentage, clause: Sequence[Word]) -> bool:
     """Whether the clause only points to what was measured before ("con số này"), or names another place where
     it is: "lãi suất ở Ý là 4%, Đức là 3%"."""
     written = text[found.start : found.end]
     if _POINTS.fullmatch(written):
         return True
-    named = all(word[:1].isupper() for word in written.split(" ")) and not clauses.measure_at(written, 0)
+    short = len(written.split(" ")) <= _SHORT and antecedents.RATE.match(before.subject or "") is not None
+    placed = bool(clause) and clause[0].kind == "preposition"
+    named = (short or placed or antecedents.is_name(written)) and not clauses.measure_at(written, 0)
     owned = text.endswith("của ", 0, found.start)
     return bool((named or owned) and before.subject and clauses.measure_at(before.subject, 0))
 

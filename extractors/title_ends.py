@@ -30,7 +30,8 @@ _NESTED = re.compile(
 # Words that only seem to close it: "đối với các", "lý do", "đáp ứng yêu cầu", "đối tượng là".
 _BOUND = re.compile(
     r"(?:đối[ ]với[ ][^\W\d_]{1,5}|lý[ ]do|tự[ ]do|(?:đáp[ ]ứng|theo|các|những)[ ]yêu[ ]cầu"
-    r"|(?:đối[ ]tượng|người|nhân|chồng|vợ|tên|bố|mẹ|con|gọi)[ ]là)\Z"
+    r"|(?:đối[ ]tượng|người|nhân|chồng|vợ|tên|bố|mẹ|con|gọi|từng|vốn|mình|nghĩa)[ ]là"
+    r"|(?:mục[ ]tiêu|giải[ ]pháp|chính[ ]sách|biện[ ]pháp)[ ]nhằm)\Z"
 )
 # "khởi tố vụ án: Tham ô tài sản": the colon names what was spoken of.
 _NAMES = re.compile(r"(?:vụ[ ]án(?:[ ]hình[ ]sự)?|tội(?:[ ]danh)?|dự[ ]án|chủ[ ]đề|công[ ]trình)\Z")
@@ -56,8 +57,10 @@ _CLAUSE = re.compile(r"(?<!\w)(?:không|phải|cần|bị|được|đạt|tăng|
 _APPOINTED = re.compile(r"[^.;\n]{0,120}(?<!\w)(?:giữ[ ]chức|làm|thôi[ ]giữ)(?!\w)")
 _BODY = re.compile(
     r"(?:\A|[ ,])(?:Bộ|Sở|UBND|HĐND|Cục|Chi[ ]cục|Công[ ]an|Ban|Ủy[ ]ban|Tổng|Viện|Hội|Huyện|Ngân[ ]hàng)"
-    r"(?:[ ][^,]{1,40})?\Z"
+    r"(?:[ ][^,]{1,40})?\Z|(?:\A|[ ,])(?:sở|bộ|ngành|cơ[ ]quan|đơn[ ]vị)(?:[ ](?:có[ ])?liên[ ]quan)?\Z"
 )
+# "cơ quan, tổ chức, cá nhân" are nouns; "..., tổ chức thanh tra" is a clause.
+_ORGANIZATIONS = re.compile(r",[ ]|[ ](?:và|hoặc|có|trong|chính[ ]trị|kinh[ ]tế|tín[ ]dụng)[ ]")
 _SENTENCE_END = (".", "?", "!", "\n")
 _CLOSED = {")": "(", "”": "“", '"': '"'}
 _COMMA = re.compile(r",[ ]")
@@ -102,7 +105,8 @@ def _before_clause(text: str, begin: int, match: re.Match[str]) -> int:
     for comma, following in pairwise(commas):
         if _CLAUSE.search(text, comma, following):
             return comma
-    return last if match.group() in _SENTENCE_END and text.count(" ", last, at) > _SHORT else at
+    closed = match.group() in _SENTENCE_END or match["citation"] is not None
+    return last if closed and text.count(" ", last, at) > _SHORT else at
 
 
 def _commas(text: str, begin: int, at: int) -> Iterator[int]:
@@ -138,6 +142,8 @@ def _goes_on(before: str, match: re.Match[str]) -> bool:
     """Whether a comma is an enumeration's ("yêu cầu Bộ Y tế, Bộ Công an") or an apposition's in a title."""
     if _BOUND.search(before + match.group()):
         return True
+    if match.group() == ", tổ chức":
+        return _ORGANIZATIONS.match(match.string, match.end()) is not None
     if match.group() in (", nguyên", ", ông", ", bà"):
         return _APPOINTED.search(match.string, match.end(), match.end() + 160) is not None
     return match.group()[2:3].isupper() and _BODY.search(before) is not None
@@ -158,6 +164,7 @@ def _ends() -> re.Pattern[str]:
             (?:{types}(?:[ ][^\W\d_]{{1,8}}){{0,3}}[ ]số[ ][0-9]
               |{types}[ ](?:[0-9]|Đại[ ]hội|Trung[ ]ương|Hội[ ]nghị)|{lower}[ ](?:số[ ])?[0-9]{{1,5}}/))
         | (?P<law>,?[ ]và[ ](?=Luật[ ]))
+        | [ ]và[ ](?=(?:Quốc[ ]hội|Chính[ ]phủ|Thủ[ ]tướng)[ ](?:đã[ ]|vừa[ ])?(?:ban|thông|ký|phê)[ ])
         | [ ]và[ ](?:các[ ])?(?:quy[ ]định|văn[ ]bản|pháp[ ]luật)[ ](?:của[ ])?
           (?:pháp[ ]luật|khác|có[ ]liên|liên[ ]quan|hiện|hướng[ ]dẫn)
         | (?P<finite>,?[ ]{_phrases("ends_finite")}(?!\w))

@@ -17,11 +17,13 @@ _LEAST = 2
 # "Quy chế tiếp công dân được ban hành kèm theo "
 _CARRIED = re.compile(
     r"""(?<!\w)(?P<title>(?:[Qq]uy[ ](?:chế|trình|chuẩn)|Quy[ ]định|Hướng[ ]dẫn|Chương[ ]trình|Kế[ ]hoạch
-      |[Dd]anh[ ]mục|[Đđ]iều[ ]lệ|Đề[ ]án|[Bb]ộ[ ]tiêu[ ]chí|Phương[ ]án|[Bb]ảng[ ]giá|[Nn]ội[ ]quy)
-    [ ][^.;:\n(),]{6,160}?)[ ]\(?(?:(?:được[ ])?ban[ ]hành[ ])?kèm[ ]theo[ ](?:các[ ])?\Z""",
+      |[Dd]anh[ ]mục|[Đđ]iều[ ]lệ|Đề[ ]án|Quy[ ]hoạch
+      |[Cc]hương[ ]trình[ ]công[ ]tác|[Bb]ộ[ ]tiêu[ ]chí|Phương[ ]án|[Bb]ảng[ ]giá|[Nn]ội[ ]quy)
+    [ ](?:[^.;:\n(),]|,(?=[ ][a-zđ])){6,160}?)
+    ,?[ ]\(?(?:(?:được[ ])?ban[ ]hành[ ])?kèm[ ]theo[ ](?:các[ ])?\Z""",
     re.VERBOSE,
 )
-# "tại quyết định giao vốn năm 2017 của Bộ Kế hoạch và Đầu tư ("
+# "tại quyết định giao đất trồng tre của UBND huyện ("
 _EXPLAINED = re.compile(
     r"""(?<!\w)(?:[Qq]uyết[ ]định|[Cc]ông[ ]văn|[Vv]ăn[ ]bản|[Kk]ế[ ]hoạch|[Tt]hông[ ]báo)[ ]
     (?:về[ ](?:việc[ ])?)?(?P<title>[^\W\d_A-Z][^.;:\n()]{6,140}?)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.facts import Span
-from extractors import title_ends
+from extractors import issuers, title_ends
 from extractors.wordlists import alternation, rows
 
 # " về việc ", " quy định về ", ", gửi Bộ Y tế đề nghị ...", " về “...", " (về ..."
@@ -15,7 +15,7 @@ _OPENER = re.compile(
     r"""(?:[ ]{0,2}(?P<comma>,))?[ ]{1,2}
     (?:(?:hỏa|hoả)[ ]tốc[ ]|khẩn[ ])?
     (?:(?:gửi|trình)(?:[ ](?:tới|đến|lên))?[ ]
-      (?:[^.:\n“]|\.(?=[^ \n])|(?<=T[Pp])\.){2,220}?[ ]
+      (?:[^.:\n“]|\.(?=[^ \n])|(?<=T[Pp]|[ ][HQPX])\.){2,220}?[ ]
       (?=(?:về[ ](?:việc[ ])?[a-zđ]|(?:đề|kiến)[ ]nghị|yêu[ ]cầu|thông[ ]báo|báo[ ]cáo|xin|chỉ[ ]đạo
         |xem[ ]xét|hướng[ ]dẫn|phản[ ]ánh|trả[ ]lời|liên[ ]quan)))?
     (?:xem[ ]xét,[ ])?(?P<bracket>\()?
@@ -49,6 +49,7 @@ class Stand:
     What is `unnumbered` or `issued` goes straight on with its title ("phê duyệt Đề án cấp cứu tai nạn").
     Behind a `topical` citation, its sentence's subject, a verb is the sentence's own ("Nghị định 49 quy
     định ..."), unless another one follows ("... quy định mức lương cơ sở sẽ có hiệu lực từ tháng 7").
+    Behind a bare number that is `modifying` ("tàu đóng theo Nghị định 49") it always is.
     Behind a `fronted` one the sentence goes on after a comma ("Theo Nghị định 49 về phí, lệ phí, dân ...").
     """
 
@@ -56,6 +57,7 @@ class Stand:
     issued: bool
     topical: bool
     fronted: bool
+    modifying: bool = False
 
 
 def title(text: str, rest: Span, stand: Stand) -> Span | None:
@@ -64,6 +66,8 @@ def title(text: str, rest: Span, stand: Stand) -> Span | None:
     if opener is None:
         return None
     begin = opener.end()
+    if text.startswith(("như trên", "như sau"), begin):
+        return None
     quoted = opener["quote"] is not None and (opener["comma"] is None or opener["led"] is not None)
     led = opener["led"] is not None or quoted or (opener["said"] is not None and opens(text, begin))
     straight = stand.unnumbered or stand.issued
@@ -71,8 +75,8 @@ def title(text: str, rest: Span, stand: Stand) -> Span | None:
     if not (led or unopened or _opens(text, begin, opener, straight=straight)):
         return None
     end = _end(text, Span(begin, rest.end), stand, led=led, quoted=quoted)
-    own_verb = stand.topical and not led and not straight and _cues("own_verb").match(text, begin)
-    if own_verb and not end.finite:
+    own_verb = not led and not straight and _cues("own_verb").match(text, begin)
+    if own_verb and (stand.modifying or (stand.topical and not end.finite)):
         return None
     stop = _trimmed(text, begin, end.at)
     return Span(begin, stop) if stop - begin >= (_SHORTEST_LED if led else _SHORTEST) else None
@@ -90,7 +94,7 @@ def _opens(text: str, begin: int, opener: re.Match[str], *, straight: bool) -> b
     if opener["comma"]:
         return _cues("opens_after_comma").match(text, begin) is not None
     if opens(text, begin):
-        return True
+        return text[begin].islower() or issuers.at(text, begin, begin + 60) is None
     return (
         straight
         and not opener["bracket"]

@@ -20,6 +20,8 @@ _SO_THAT = re.compile(r"(?:để|cho|khi|vì|do|bởi|nhờ|nên)", re.IGNORECAS
 _AMONG = re.compile(r"trong[ ](?:tổng[ ])?số[ ](?!(?:đó|này)(?!\w))(?:các[ ]|những[ ])?", re.IGNORECASE)
 # "tăng 5.000 người (3%)": who they are stands in the clause before
 _PEOPLE = re.compile(r"người|lượt", re.IGNORECASE)
+# "lợn thịt có 500 con": counted without their noun
+_CLASSIFIER = re.compile(r"con|chiếc|cái|cây|quả", re.IGNORECASE)
 _GREATEST = re.compile(r"(?:(?:nhiều|lớn|cao|thấp|ít|nhỏ|mạnh|nhanh|tốt|dài)[ ])?nhất", re.IGNORECASE)
 _BREAKS = frozenset(("percent", "date", "predicate", "opener"))
 
@@ -102,6 +104,8 @@ def _with_amount(text: str, clause: Sequence[Word], number: int) -> Span | None:
         return found
     hole = clause[number].hole
     if hole and hole.counted and not (found and predicate and not _CHANGES.match(predicate)):
+        if found and not rest and _CLASSIFIER.fullmatch(text, hole.counted.start, hole.counted.end):
+            return found
         people = _PEOPLE.fullmatch(text, hole.counted.start, hole.counted.end) and not rest
         if people and (found or predicate):
             return None if predicate else found
@@ -157,7 +161,7 @@ def _opens(text: str, core: Sequence[Word], number: int, predicate: str | None) 
     """
     word = core[number]
     if predicate is None and word.kind == "have":
-        return True
+        return not any(other.kind == "auxiliary" for other in core[number + 1 :])
     if _SO_THAT.fullmatch(word.written):
         return number + 1 < len(core) and clauses.measure_at(text, core[number + 1].start) is not None
     if clause_nouns.IS.match(word.written):
