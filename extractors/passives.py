@@ -24,7 +24,7 @@ _PASSIVE = re.compile(
 )
 
 
-# "Nghị quyết số 42 của Quốc hội vừa ban hành"
+# "Nghị quyết số 86 của Quốc hội vừa ban hành"
 _JUST_ISSUED = re.compile(
     r"[ ](?:vừa|mới|vừa[ ]mới)[ ](?:ký[ ]ban[ ]hành|ban[ ]hành|thông[ ]qua|phê[ ]duyệt|công[ ]bố|ký)(?!\w)"
 )

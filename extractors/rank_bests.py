@@ -29,7 +29,7 @@ LISTED = re.compile(
     rf"(?:[ ](?:cho|đối[ ]với)[ ][^,.;:()\n]{{2,40}}?{STOP})?)(?!\w)",
     re.IGNORECASE,
 )
-# "(thành phố lớn nhất thế giới) tính theo dân số"
+# "(đô thị lớn nhất thế giới) tính theo dân số"
 MEASURED_BY = re.compile(
     rf"(?:[ ][^,.;:()\n]{{0,40}}?)?,?[ ](?:tính|xét|xếp)[ ](?:theo|về|trên)[ ]"
     rf"(?P<topic>[^,.;:()\n]{{2,60}}?){STOP}"

@@ -36,7 +36,7 @@ STOP = (
     r"|hiện(?<!thực[ ]hiện)|này|kể|vươn|liên[ ]tục|diễn[ ]ra|nhiều[ ]năm|rất|để[ ]|[0-9]))"
 )
 """What the name of a topic ends before."""
-# What is counted may hold verbs and figures: "số thí sinh đạt điểm tuyệt đối 3 môn"
+# What is counted may hold verbs and figures: "số vận động viên giành điểm cao 4 môn"
 _COUNT = r"(?:tổng[ ])?(?:số(?:[ ]lượng)?|lượng|tỷ[ ]lệ|tỉ[ ]lệ)[ ]"
 COUNT_STOP = (
     rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|tăng[ ]|đã[ ]|đang[ ](?!theo|học|làm|sinh|sống|du)"

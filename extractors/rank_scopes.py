@@ -167,7 +167,7 @@ def scope(text: str, ranking: Span, right: Span, left: Span, rule: str) -> str |
     return best or _later(text, right) or _fronted(text, left) or rank_sets.as_one_of(text, left)
 
 
-# "(top 3) trong danh sách 100 đại học hàng đầu | thế giới"
+# "(top 4) trong danh sách 90 đại học hàng đầu | thế giới"
 _LISTED_BEST = re.compile(
     r"(?:[ ](?:trong|trên|ở)(?:[ ](?:danh[ ]sách|nhóm|số|bảng[ ]xếp[ ]hạng))?)?[ ]"
     r"(?:(?:các|những|[0-9]{1,4})[ ])?"

@@ -40,7 +40,7 @@ _BEFORE_FIGURE = re.compile(r"(?P<who>(?:(?<!\w)[" + CAPITAL + r"][\w.&-]*[ ]){1
 _BEFORE_WITH = re.compile(r"(?P<who>(?:(?<!\w)[" + CAPITAL + r"][\w.&-]*[ ]){1,5})với[ ]\Z")
 
 
-# "Trường có nhiều sinh viên | nằm trong ...", "và 4 sinh viên tốt nghiệp | có mặt trong ..."
+# "Trường có nhiều sinh viên | nằm trong ...", "và 7 sinh viên năm cuối | có mặt trong ..."
 _COUNTED = re.compile(
     r"(?<!\w)(?:có|và|với|gồm)[ ](?:đến[ ]|tới[ ])?(?:(?:nhiều|không[ ]ít|một[ ]số)[ ]"
     r"|(?=(?:[0-9]{1,3}(?:/[0-9]{1,3})?|hai|ba|bốn|năm|sáu|bảy|tám|chín"
@@ -93,7 +93,7 @@ def _before_comma() -> re.Pattern[str]:
 
 @cache
 def _before_dash() -> re.Pattern[str]:
-    """ "Samsung - tập đoàn | số 1", "Tổng thống Mỹ Barack Obama - người | đứng đầu danh sách"."""
+    """ "Gốm Lâm Sơn - xưởng | số 1", "Thủ tướng Na Uy Anna Lind - người | đứng đầu danh sách"."""
     return re.compile(
         rf"(?P<who>(?:(?i:{rank_words.any_of('office')}|{rank_words.any_of('organisation')})[ ])?"
         rf"(?:(?<!\w)[{CAPITAL}][\w.&-]*[ ]{{1,2}}){{1,6}})"
@@ -151,7 +151,7 @@ def _held_by(text: str, ranking: Span, rule: str) -> re.Match[str] | None:
     return None
 
 
-# "(; đứng thứ ba) là lĩnh vực khai khoáng với ...", "(dẫn đầu) là đồ gốm và mây tre đạt ..."
+# "(; đứng thứ ba) là lĩnh vực làm muối với ...", "(dẫn đầu) là đồ gốm và mây tre đạt ..."
 _TOLD = re.compile(
     r"(?:[ ](?:cả[ ]nước|thế[ ]giới|toàn[ ]cầu|danh[ ]sách))?[ ](?:vẫn[ ])?là[ ]"
     r"(?P<who>[^\W\d][^,.;:()\n0-9]{2,50}?(?:,[ ](?-i:[^\W\d" + CAPITAL + r"])[^,.;:()\n0-9]{2,30}?)?)"

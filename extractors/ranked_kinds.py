@@ -17,7 +17,7 @@ _PROVINCES = frozenset(("province",))
 _BAND = r"(?:(?:nhóm|t[oố]p|số|[0-9]{1,3}|một|hai|ba|bốn|năm|mười)[ ]){1,3}"
 _COUNTRY_NOUN = r"(?:nền[ ]kinh[ ]tế|quốc[ ]gia|cường[ ]quốc)"
 _PROVINCE_NOUN = r"(?:tỉnh(?:,[ ]thành(?:[ ]phố)?)?|địa[ ]phương)"
-# "của nền kinh tế | thứ 2", "với tư cách là thành phố | đứng thứ 3"
+# "của nền kinh tế | thứ 2", "với vai trò là thành phố | đứng thứ 6"
 _HEAD_BEFORE = re.compile(
     rf"(?<!\w)(?P<lead>là[ ](?:một[ ])?|của[ ]|)(?:(?P<country>{_COUNTRY_NOUN})"
     rf"|(?P<province>{_PROVINCE_NOUN}|thành[ ]phố))[ ]\Z",

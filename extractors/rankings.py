@@ -1,6 +1,6 @@
 """Rankings: a place in an ordered list, with the places moved, the size of the list, and the year.
 
-The phrases of a sentence that speak of one place ("tăng 2 bậc, xếp hạng 86/193 quốc gia") are joined to
+The phrases of a sentence that speak of one place ("tăng 4 bậc, xếp hạng 61/150 quốc gia") are joined to
 one fact; the places of a list ("50/160 quốc gia, 14/40 châu Á và 3/10 ASEAN") are one fact each.
 """
 
@@ -22,7 +22,7 @@ from extractors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus.facts import Date
     from extractors.document import Document
@@ -37,6 +37,7 @@ CONFIDENCE = {
     "ranking.first_places": 0.75, "ranking.superlative": 0.75, "ranking.best": 0.75, "ranking.partner": 0.7,
     "ranking.number": 0.7,
 }  # fmt: skip
+_DIGITS = re.compile(r"[0-9]+")
 _LAST_BRACKET = re.compile(r"[^()\n.;,]{0,25}\)")
 _SAME_PASSAGE = 600
 """Code points between a ranking and one before it in its line that it may go on with."""
@@ -51,14 +52,20 @@ def find(document: Document, owned: Ownership, dates: Sequence[Date]) -> list[Ra
         rank_groups.share_kept(document.text, groups)
         for number, group in enumerate(groups):
             ceiling = groups[number + 1][0].start if number + 1 < len(groups) else sentence.end
-            for figure in (figure for phrase in group for figure in phrase.figures):
-                if owned.free(figure.start, figure.end):
-                    owned.claim(figure.start, figure.end)
+            _claim(owned, (figure for phrase in group for figure in phrase.figures))
             found.append(_ranking(document, Span(group[0].start, ceiling), group, dates, found))
+            inside = _DIGITS.finditer(document.text, found[-1].start, found[-1].end)
+            _claim(owned, (Span(*digits.span()) for digits in inside))
             rank_lists.share_tail(document.text, found)
             rank_lists.share_scope(found, group[0])
         rank_lists.share_out(document.text, found, sentence)
     return found
+
+
+def _claim(owned: Ownership, figures: Iterable[Span]) -> None:
+    for figure in figures:
+        if owned.free(figure.start, figure.end):
+            owned.claim(figure.start, figure.end)
 
 
 def _sentences(document: Document) -> Iterator[Span]:

@@ -28,7 +28,7 @@ _COMPARED = re.compile(
     r"|(?:tính|lũy[ ]kế)[ ](?:đến|tới)[ ](?:hết[ ])?)\Z",
     re.IGNORECASE,
 )
-# "vượt 28% so với quy hoạch đến năm 2030"
+# "vượt 7% so với dự toán đến năm 2040"
 _WITH_A_PLAN = re.compile(
     r"so[ ]với[ ](?:quy[ ]hoạch|kế[ ]hoạch|mục[ ]tiêu|chỉ[ ]tiêu|dự[ ]kiến)(?!\w)", re.IGNORECASE
 )
@@ -53,7 +53,7 @@ _IS_SAID = re.compile(r"[ ](?:là|ở[ ]mức)[ ]", re.IGNORECASE)
 # "sẽ được nâng từ 0,9% lên 1,2%": the first of the two is what is now, unless a forecast moves
 _FROM = re.compile(r"(?<!\w)từ[ ](?:mức[ ])?\Z", re.IGNORECASE)
 _TO = re.compile(r"(?:[ ][^.;,0-9]{0,24})?(?<!trở)[ ](?:lên|xuống|còn)(?!\w)", re.IGNORECASE)
-_PLANS = re.compile(r"(?:dự[ ]báo|mục[ ]tiêu|chỉ[ ]tiêu|kế[ ]hoạch|triển[ ]vọng|dự[ ]toán)", re.IGNORECASE)
+_PLANS = re.compile(r"(?:dự[ ]báo|mục[ ]tiêu|chỉ[ ]tiêu|triển[ ]vọng|dự[ ]toán)", re.IGNORECASE)
 # "với 83,5% đại biểu tán thành", "100% vốn nhà nước" of a kind of enterprise
 _VOTES = re.compile(
     r"(?:[ ](?:số|tổng[ ]số))?[ ](?:đại[ ]biểu|ĐBQH|đbqh|phiếu)(?:[ ][^\W\d_]+){0,6}?[ ]"

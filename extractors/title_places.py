@@ -63,6 +63,6 @@ def inside(text: str, citation: Citation) -> Span | None:
 
 
 def fronting(text: str, start: int, citation: Citation) -> Span | None:
-    """What a sentence opens with: "Về việc rà soát giấy tờ, mới đây Bộ Xây dựng đã có Văn bản số 1547"."""
+    """What a sentence opens with: "Về việc rà soát giấy tờ, mới đây Bộ Y tế đã có Văn bản số 2986"."""
     opened = _FRONTING.fullmatch(text, max(start, citation.start - _REACH), citation.start)
     return Span(*opened.span("title")) if opened else None
