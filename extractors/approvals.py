@@ -17,35 +17,70 @@ if TYPE_CHECKING:
     from extractors.issuers import Issuer
 
 _VERB = r"(?:[Bb]an[ ]hành|[Kk]ý|[Pp]hê[ ]duyệt|[Tt]hông[ ]qua)"
+# "ban hành và triển khai tốt đề án ..."
+_AND_MORE = (
+    r"(?:[ ]và[ ](?:tổ[ ]chức[ ])?(?:triển[ ]khai|thực[ ]hiện|công[ ]bố)"
+    r"(?:[ ](?:hiệu[ ]quả|tốt|quyết[ ]liệt))?)?"
+)
 # Between the issuer and the verb: the signer's name, "đã", "vừa chính thức ký".
 _PARTICLES = re.compile(
     r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|ký|quyết[ ]định|biểu[ ]quyết|nhất[ ]trí|tiếp[ ]tục"
     r"|liên[ ]tục|mới[ ]đây|vừa[ ]qua|cùng[ ]ngày"
     r"|(?:sáng|trưa|chiều|tối|hôm)[ ](?:nay|qua|[0-9]{1,2}[/-][0-9]{1,2})))*[ ]?$"
 )
+# "Quốc hội khóa XIV đã thông qua", "được Quốc hội khóa X, kỳ họp thứ 5, thông qua"
+_SESSION = r"(?:[ ]kh(?:óa|oá)[ ][IVX]{1,6})?(?:,?[ ](?:tại[ ])?kỳ[ ]họp[ ]thứ[ ][^\W_]{1,4},?)?"
+_OF = re.compile(r"(?:của|tại|do|theo)(?:[ ]chính)?[ ]\Z")
 _PERSON = re.compile(r"(?:[ ][^\W\d_]+){0,4}")
 _REACH = 130
 # "Năm tháng sau khi Chính phủ ban hành ...": it is done.
 _AFTER = "".join(f"(?<!{unit}[ ]sau[ ])" for unit in ("năm", "tháng", "tuần")) + "(?<!kể[ ]từ[ ])"
+# "Ngày 2/6, Cục Thú y đã có công văn ...": without its day it is one of many.
+_DATED = re.compile(
+    r"(?:ngày|sáng|trưa|chiều|tối)[ ][0-9]{1,2}[/.-][0-9]{1,2}[^.;:\n]{0,20}\Z", re.IGNORECASE
+)
+_TERM = re.compile(rf"\A(?:[ ]\([A-ZĐ&-]{{2,8}}\))?{_SESSION}")
+# "Quốc hội đã thông qua Luật A; Biểu quyết thông qua Nghị quyết về B"
+_SAID_AGAIN = re.compile(
+    r"[^.\n]{4,300}(?:;[ ](?:và[ ])?(?:(?:[Bb]iểu[ ]quyết|đã|ký)[ ])?"
+    r"|\.[ ](?:Và[ ]biểu|Và|Biểu)[ ](?:quyết[ ])?)"
+)
+# "Bộ trưởng này đã ", "cơ quan này vừa "
+_PRONOUN = re.compile(
+    r"(?<!\w)(?:bộ|sở|cục|cơ[ ]quan|ủy[ ]ban)(?:[ ]trưởng)?[ ]này(?:[ ](?:đã|vừa|mới|cũng|ký))*[ ]?\Z",
+    re.IGNORECASE,
+)
+_MOST_OBJECTS = 4
 # What makes the document one that does not exist yet, or one of many.
 _OPEN = re.compile(
-    rf"(?<!\w)(?:sẽ|cần|phải|chưa|nếu|{_AFTER}khi|giao|đề[ ]nghị|kiến[ ]nghị|{SUBMITTING}|để|sớm"
-    r"|cũng|nào|yêu[ ]cầu|chờ|dự[ ]kiến|xem[ ]xét|hằng[ ]năm|hàng[ ]năm|từng|thẩm[ ]quyền|có[ ]thể"
+    rf"(?<!\w)(?:sẽ|sắp[ ]tới|tới[ ]đây|cần|phải|chưa|nếu|{_AFTER}khi"
+    rf"|giao|đề[ ]nghị|kiến[ ]nghị|{SUBMITTING}|để|sớm"
+    r"|nào|yêu[ ]cầu|chờ|dự[ ]kiến|xem[ ]xét|hằng[ ]năm|hàng[ ]năm|từng|thẩm[ ]quyền|có[ ]thể"
     r"|tham[ ]mưu|báo[ ]cáo|xin|muốn|(?:từ|trước|sau)[ ]ngày|hoặc|nhiều|không)(?!\w)[^.;:\n]{0,60}$",
     re.IGNORECASE,
 )
-_DONE = re.compile(r"[ ](?:đã|vừa)(?:[ ](?:chính[ ]thức|mới|ký|quyết[ ]định))?[ ]\Z")
-_PASSIVE = re.compile(r"[ ]được[ ]")
+_DONE = re.compile(r"[ ](?:đã|vừa)(?:[ ](?:chính[ ]thức|mới|ký|quyết[ ]định|biểu[ ]quyết|nhất[ ]trí))?[ ]\Z")
+_PASSIVE = re.compile(r"(?<!không)(?<!chưa)[ ]được[ ]")
+_BY = re.compile(r"(?<!\w)theo[ ]\Z", re.IGNORECASE)
 _GAP = re.compile(r"[^.,;:\n()]{0,120}")
-_ISSUED = re.compile(r"[ ](?:(?:ký|đã|chính[ ]thức)[ ]){0,2}(?:ban[ ]hành|phê[ ]duyệt|thông[ ]qua|ký)(?!\w)")
+_ISSUED = re.compile(
+    rf"{_SESSION}[ ](?:(?:ký|đã|chính[ ]thức)[ ]){{0,2}}"
+    r"(?:ban[ ]hành|phê[ ]duyệt|thông[ ]qua|ký)(?!\w)"
+)
 _PLURAL = re.compile(
     r"(?:các|những|nhiều|một[ ]số|mọi|hàng[ ]loạt|bộ|[0-9]+|hai|ba|dự[ ]thảo|dự[ ]án|theo|này|bản)[ ]$",
     re.IGNORECASE,
 )
 # Everyday words too: as the subject of a passive they are no documents often enough.
+_SIGNED = re.compile(r"[ ](?:vừa[ ]|đã[ ])?(?:do|được)[ ][^.;:\n]{2,80}?[ ](?:ký|ban[ ]hành)(?!\w)")
 _COMMON = frozenset(
     ("quy hoạch", "quyết định", "quy định", "thông báo", "văn bản", "kết luận", "hướng dẫn", "công văn")
 )
+_JUST = re.compile(
+    r"(?<!\w)(?:[Qq]uyết[ ]định|[Qq]uy[ ]định|[Tt]hông[ ]báo|[Kk]ết[ ]luận|[Hh]ướng[ ]dẫn)"
+    r"(?=[ ](?:vừa|mới|vừa[ ]mới)\Z)"
+)
+_OPENING = re.compile(r"(?:Quy[ ]định|Quy[ ]hoạch|Hướng[ ]dẫn|Quyết[ ]định)(?=[ ]về[ ])")
 _MADE = re.compile(r"(?:lập|xây[ ]dựng|đúng|vượt|đạt)[ ]\Z")
 _WHEN = re.compile(r"(?<!\w)khi(?!\w)")
 _CONDITIONAL = re.compile(r"(?<!\w)(?:nếu|chờ|khi|trước khi)[ ]$", re.IGNORECASE)
@@ -55,27 +90,67 @@ _TITLE = re.compile(r"[ ](?:[“\"]|(?!này|có|trên|đó|số|và|của|là|ha
 def issued(text: str, taken: list[Citation]) -> Iterator[Citation]:
     """Objects of issuing verbs; `taken`: the citations that have a number or name, in order."""
     starts = {citation.start for citation in taken}
+    last = 0
     for match in _objects().finditer(text):
-        start, end = match.span("type")
-        if start not in starts and _issuer_beside(text, match) and _TITLE.match(text, end):
-            yield Citation(start, end, _types()[match["type"].lower()], "decision.object_of_issuing", 0.7)
+        if not (_issuer_beside(text, match) or (last and _again(text, last, match))):
+            continue
+        last = match.end()
+        if match["type"] and match.start("type") not in starts and _TITLE.match(text, last):
+            yield _citation(match, "decision.object_of_issuing")
+        yield from _second(text, match, starts)
     yield from _passives(text, starts)
+    yield from _signed(text, starts)
+
+
+def _citation(match: re.Match[str], rule: str) -> Citation:
+    start, end = match.span("type")
+    return Citation(start, end, _types()[match["type"].lower()], rule, 0.7)
+
+
+def _again(text: str, last: int, match: re.Match[str]) -> bool:
+    """Whether the verb of the clause before is said again, so that its subject is meant again."""
+    return match["verb"] is None and _SAID_AGAIN.fullmatch(text, last, match.start()) is not None
+
+
+def _second(text: str, match: re.Match[str], starts: set[int]) -> Iterator[Citation]:
+    """The other objects of the verb: "thông qua Nghị quyết về A và Nghị quyết về B"."""
+    at = match.end()
+    for _ in range(_MOST_OBJECTS):
+        following = _next_object().match(text, at, at + _REACH)
+        if following is None:
+            return
+        at = following.end()
+        same = match["type"] and following["type"] == match["type"]
+        if following.start("type") not in starts and (same or text.startswith(" về ", at)):
+            yield _citation(following, "decision.listed_object")
 
 
 def _issuer_beside(text: str, match: re.Match[str]) -> Issuer | None:
     """The issuer right in front of the verb, as its subject."""
     left = max(0, match.start() - _REACH)
     left = max(left, text.rfind("\n", left, match.start()) + 1)
-    if _PLURAL.search(text, left, match.start("type")):
+    if _PLURAL.search(text, left, match.start("object")):
         return None
     if not _DONE.search(text, left, match.start()) and _OPEN.search(text, left, match.start()):
         return None
+    if pronoun := _PRONOUN.search(text, left, match.start()):
+        named = [one for one in issuers.mentions(text, left, pronoun.start()) if one.listed]
+        return named[-1] if named else None
     for issuer in issuers.mentions(text, left, match.start()):
-        person = _PARTICLES.sub("", text[issuer.end : match.start()])
-        of = re.search(r"(?:của|tại|do|theo)[ ]$", text[left : issuer.start])
-        if not of and issuer.listed and _PERSON.fullmatch(person) and (not person or person.istitle()):
+        if issuer.listed and _acts(text, left, issuer, match):
             return issuer
-    return None
+    return None if match["verb"] else issuers.place(text, left, match.start())
+
+
+def _acts(text: str, left: int, issuer: Issuer, match: re.Match[str]) -> bool:
+    """Whether a body is the verb's subject: nothing but particles and its holder's name stand between."""
+    person = _PARTICLES.sub("", _TERM.sub("", text[issuer.end : match.start()]))
+    if _PERSON.fullmatch(person) is None or (person and not person.istitle()):
+        return False
+    if _OF.search(text, max(left, issuer.start - 10), issuer.start):
+        return False
+    dated = _DATED.search(text, max(0, issuer.start - 60), issuer.start)
+    return match["verb"] is None or dated is not None
 
 
 def _passives(text: str, starts: set[int]) -> Iterator[Citation]:
@@ -89,10 +164,22 @@ def _passives(text: str, starts: set[int]) -> Iterator[Citation]:
             yield Citation(*noun.span(), _types()[noun.group().lower()], "decision.issued_by", 0.7)
 
 
+def _signed(text: str, starts: set[int]) -> Iterator[Citation]:
+    """ "Quyết định của UBND tỉnh Trà Vinh do Phó Chủ tịch ký": one that its signer vouches for."""
+    for match in _of_issuer().finditer(text):
+        issuer = issuers.at(text, match.end(), match.end() + _REACH)
+        signed = issuer is not None and issuer.listed and _SIGNED.match(text, issuer.end)
+        plural = _PLURAL.search(text, max(0, match.start() - 40), match.start())
+        if signed and not plural and match.start() not in starts:
+            start, end = match.span("type")
+            yield Citation(start, end, _types()[match["type"].lower()], "decision.signed", 0.7)
+
+
 def _document_before(text: str, passive: int) -> re.Match[str] | None:
     """The last type word in front of a passive in the same clause, where it stands for one document."""
     nouns = list(_nouns().finditer(text, max(0, passive - _REACH), passive))
-    noun = nouns[-1] if nouns else None
+    noun = _JUST.search(text, max(0, passive - 24), passive)
+    noun = noun or (nouns[-1] if nouns else _opening(text, passive))
     if noun is None or not _GAP.fullmatch(text, noun.end(), passive):
         return None
     if _WHEN.search(text, noun.end(), passive):
@@ -100,7 +187,14 @@ def _document_before(text: str, passive: int) -> re.Match[str] | None:
     left = max(0, noun.start() - 40)
     if _CONDITIONAL.search(text, left, noun.start()) or _MADE.search(text, left, noun.start()):
         return None
-    return None if _PLURAL.search(text[left : noun.start()].removesuffix("theo ")) else noun
+    return None if _PLURAL.search(_BY.sub("", text[left : noun.start()])) else noun
+
+
+def _opening(text: str, passive: int) -> re.Match[str] | None:
+    """An everyday word is the document where a sentence opens with it: "Quy định về giá vé vừa được ..."."""
+    left = max(0, passive - _REACH)
+    start = max(left, text.rfind("\n", left, passive) + 1, text.rfind(". ", left, passive) + 2)
+    return _OPENING.match(text, start, passive)
 
 
 @cache
@@ -112,7 +206,23 @@ def _types() -> dict[str, str]:
 
 @cache
 def _objects() -> re.Pattern[str]:
-    return re.compile(rf"{_VERB}[ ](?:kèm[ ]theo[ ])?(?P<type>(?i:{alternation(_types())}))(?!\w)")
+    return re.compile(
+        rf"(?:{_VERB}{_AND_MORE}|(?P<verb>(?<=[ ])(?:có|ra)))[ ](?:kèm[ ]theo[ ]|một[ ])?"
+        rf"(?P<object>(?P<type>(?i:{alternation(_types())}))|Luật|Bộ[ ]luật|Pháp[ ]lệnh)(?!\w)"
+    )
+
+
+@cache
+def _next_object() -> re.Pattern[str]:
+    """A type word with a capital behind what the first object is about."""
+    return re.compile(
+        rf"[^.;:\n“”\"()]{{4,110}}?(?:,|,?[ ]và)[ ](?P<type>{alternation(_types().values())})(?=[ ][a-zđ])"
+    )
+
+
+@cache
+def _of_issuer() -> re.Pattern[str]:
+    return re.compile(rf"(?P<type>{alternation(_types().values())})[ ]của[ ]")
 
 
 @cache

@@ -8,31 +8,34 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import document_numbers
+from extractors import document_numbers, titles
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # One group of letters of a code: QĐ, TTg, CTr, QH13, BKHĐT, TĐ&GSĐT, C46, QĐ.CCT.
-_LETTERS = r"(?:Ttg|[A-ZĐƯ&]{1,24}[a-zđư]?[A-ZĐƯ&]{0,8}[0-9]{0,4}(?:\.[A-ZĐ0-9]{1,9})?(?![^\W\d_]))"
+_LETTERS = r"(?:Ttg|[A-ZĐƯ&]{1,24}[a-zđư]?[A-ZĐƯ&]{0,8}[0-9]{0,4}(?:\.[A-ZĐ0-9]{1,9})?(?!(?!ngày)[^\W\d_]))"
 _DASH = r"[ ]{0,2}[-–—_][ ]{0,2}"
 _SLASH = r"[ ]{0,2}\\?/[ ]{0,2}"
 _YEAR = r"(?:19[4-9]|20[0-4])[0-9]"
 # A slash that was lost: "67/2014 NĐ-CP", "942 QĐ-TTg".
-_LOST = r"[ ](?=(?:NĐ|QĐ|NQ|TT|CT|CĐ|KH|TB)[-–/][A-ZĐ])"
+_LOST = r"[ ](?=(?:NĐ|QĐ|NQ|TT|CT|CĐ|KH|TB)(?:[-–/][A-ZĐ]|UB|TTg))"
+# The unit in brackets behind a code of the police: "51/C46 (P12)".
+_UNIT = r"\([A-ZĐ]{1,3}[0-9]{1,2}\)"
 _NUMBER = re.compile(
     rf"""
     (?:(?<=[Ss]ố)|(?<![\w.,/%-])(?<![0-9][ ]))
     (?P<order>[0-9]{{1,5}}[a-zA-ZđĐ]?(?:-[0-9](?=/[A-Z]))?)                    # 942, 36a, 3010-1
     (?:
-        (?P<code>(?:(?:{_SLASH}|-){_YEAR}[0-9]?(?:{_SLASH}|{_DASH}|{_LOST})|{_SLASH}|{_LOST})  # 64/2007/NĐ-CP
-                 {_LETTERS}(?:(?:{_DASH}|{_SLASH}){_LETTERS}){{0,5}}(?:/{_YEAR})?)  # 19-2017/NQ-CP
+        (?P<code>(?:(?:{_SLASH}|-)[12][0-9]{{3,4}}(?:{_SLASH}|{_DASH}|{_LOST})|{_SLASH}|{_LOST})  # 64/2007/
+                 {_LETTERS}(?:(?:{_DASH}|{_SLASH}){_LETTERS}){{0,5}}(?:/{_YEAR}|[ ]?{_UNIT})?)
       | (?P<party>{_DASH}{_LETTERS}{_SLASH}{_LETTERS}(?:{_DASH}{_LETTERS}){{0,2}})  # 52-NQ/TW
-      | (?P<glued>(?P<glued_year>{_YEAR})(?P<glued_type>NĐ|TT|QĐ|NQ)(?P<glued_issuer>[A-ZĐ]{{2,12}}|TTg)\b)
+      | (?P<glued>[ ]?(?P<glued_year>{_YEAR})[ ]?(?P<glued_type>NĐ|TT|QĐ|NQ)[ -]?
+                  (?P<glued_issuer>[A-ZĐ]{{2,12}}|TTg)\b)
       | (?P<year>(?:/|-){_YEAR})                                                 # 105/2014, 19-2017
     )?
-    (?![\w%])(?![.,/][0-9])(?!/[A-Za-z])
+    (?!(?!ngày)[\w%])(?![.,/][0-9])(?!/[A-Za-z])
     """,
     re.VERBOSE,
 )
@@ -63,11 +66,18 @@ _NEVER_BARE = frozenset(("luật", "lệnh", "báo cáo", "tờ trình", "phươ
 _LOWER_CASE = {"quyết định": 2, "chương trình": 3, "đề án": 3}
 # Words that are nothing but names of types, so that a number behind them is theirs: "nghị định 67 có ...".
 _LAWS_OF_GOVERNMENT = frozenset(("nghị định", "thông tư", "nghị quyết"))
+_NUMBERED = ("số ", "Số ", "số: ", "số", "số  ", "Số: ", "số:")
+# What has numbers itself: "quyết định xử phạt nhà số 216".
+_NUMBERED_PLACES = (
+    *("nhà", "trạm", "đường", "phố", "lô", "tổ", "thửa", "khu", "kho", "ngõ", "cơ sở", "xe", "tàu", "dự án"),
+)
+_MIXED_UP = ("Nghị định", "Nghị quyết")
 _TYPE_REACH = 48
 # A phrase between type and number: "Quyết định khởi tố bị can số", "Thông tư của Bộ Y tế số".
 _PHRASE = (
-    r"(?:[ ](?!(?:số|theo|tại|và|các|ngày)[ ])[^\W\d_]+(?:-[^\W\d_]+)?){1,8}"
-    r"[ ](?:số|Số)[ ]{0,2}:?[ ]{0,2}"
+    r"[ ](?P<phrase>(?:(?!(?:số|theo|tại|và|các|ngày|Quyết|Nghị|Thông|Công|Kết|Chỉ)[ ])"
+    r"[^\W\d_]+(?:-[^\W\d_]+)?[ ]){1,8})"
+    r"\(?(?:số|Số)[ ]{0,2}:?[ ]{0,2}"
 )
 
 
@@ -75,7 +85,9 @@ _PHRASE = (
 class Citation(Span):
     """A mention of a document: where it stands, its type, and what names it.
 
-    `number` is mended ("64/2007/NĐ-CP"); `year` is a year written behind a name ("Luật Đất đai 2013").
+    `number` is mended ("64/2007/NĐ-CP"); `year` is a year written behind a name ("Luật Đất đai 2013");
+    `title` is what the mention itself says of it, `between` stands between its type and its number
+    ("Quyết định khởi tố bị can số ...").
     """
 
     doc_type: str
@@ -83,6 +95,8 @@ class Citation(Span):
     confidence: float
     number: str | None = None
     year: str | None = None
+    title: Span | None = None
+    between: Span | None = None
 
 
 def numbered(text: str) -> Iterator[tuple[Citation, Span]]:
@@ -124,20 +138,47 @@ def _with_type(text: str, match: re.Match[str], *, lettered: bool) -> Citation |
     begin = match.start()
     near = max(0, begin - _TYPE_REACH)
     head = _type_before().search(text[near:begin])
-    if head is None and lettered:
+    between = None
+    if head is None:
         near = max(0, begin - 2 * _TYPE_REACH)
-        head = _phrase_before().search(text[near:begin])
-        if head and head["type"].islower() and not _same_type(head["type"], match):
+        head = _phrase_before().search(text[near:begin]) if text.endswith(_NUMBERED, near, begin) else None
+        if head and lettered and head["type"].islower() and not _same_type(head["type"], match):
             return None
+        if head and not lettered and not _named_by_act(head, match):
+            return None
+        between = Span(near + head.start("phrase"), near + head.end("phrase")) if head else None
     if head is None:
         return None
     doc_type, bare = _types()[head["type"].lower()]
+    doc_type = _unconfused(doc_type, match)
     if not lettered and not _bare_number(text, match, head, bare):
         return None
     rule, confidence = ("decision.number", 0.97) if lettered else ("decision.bare_number", 0.9)
     return Citation(
-        near + head.start("type"), match.end(), doc_type, rule, confidence, document_numbers.written(match)
+        near + head.start("type"),
+        match.end(),
+        doc_type,
+        rule,
+        confidence,
+        document_numbers.written(match),
+        between=between,
     )
+
+
+def _named_by_act(head: re.Match[str], match: re.Match[str]) -> bool:
+    """Whether what stands before a bare number is the document's act: "Quyết định thu hồi đất số 2594"."""
+    act = head["phrase"].rstrip()
+    several = len(match["order"]) >= 3 and head["type"].lower() in ("quyết định", "thông báo", "kết luận")
+    return several and act.islower() and titles.opens(act, 0) and not act.endswith(_NUMBERED_PLACES)
+
+
+def _unconfused(doc_type: str, match: re.Match[str]) -> str:
+    """Decrees and resolutions, easily mixed up, as the letters have it: "Nghị định 39-NQ/TW"."""
+    if doc_type not in _MIXED_UP:
+        return doc_type
+    groups = document_numbers.groups(document_numbers.written(match))
+    said = document_numbers.types_by_code().get(groups[0]) if groups else None
+    return said if said in _MIXED_UP else doc_type
 
 
 def _same_type(written: str, match: re.Match[str]) -> bool:
@@ -156,6 +197,8 @@ def _bare_number(text: str, match: re.Match[str], head: re.Match[str], bare: str
     is_year = re.fullmatch(_YEAR, match["order"]) is not None
     if bare == "no" or _counted().match(text, match.end()) or (is_year and (match["year"] or not marked)):
         return False
+    if head["type"] == "CT" and not marked:  # a scanner, a block of flats
+        return False
     if marked or (capital and (bare == "plain" or match["year"])):
         return True
     if head["type"].lower() in _LAWS_OF_GOVERNMENT and len(match["order"]) > 1:
@@ -169,8 +212,8 @@ def _bare_of_common_noun(text: str, match: re.Match[str], written: str) -> bool:
     """Types whose names are everyday words too: "Chương trình 135", "Đề án 06", "quyết định 33"."""
     kind = written.lower()
     if kind in _NEVER_BARE or written.isupper():
-        return False
-    if kind == "đề án" and written[0].isupper() and len(match["order"]) >= 3:
+        return written == "QĐ" and len(match["order"]) >= 2
+    if kind in ("đề án", "quyết định") and written[0].isupper() and len(match["order"]) >= 3:
         return True
     enough = 1 if written[0].isupper() else _LOWER_CASE.get(kind, 99)
     return len(match["order"]) >= enough and _closed().match(text, match.end()) is not None

@@ -44,6 +44,7 @@ _TURNED: dict[str, Comparator] = {"gt": "max", "lt": "min"}
 # "lãi suất từ 7%/năm": the lowest of what is offered, unless an upper end follows
 _FROM = re.compile(
     r"(?<!tăng )(?<!giảm )(?<!nâng )(?<!hạ )(?<!điều chỉnh )(?<!đến )(?<!hơn )(?<!đi )(?<!chuyển )"
+    r"(?<!nhẹ )(?<!mạnh )(?<!vọt )(?<!thêm )(?<!dần )(?<!sâu )(?<!nhanh )"
     r"(?<![\w(])từ"
     r"(?:[ ](?:mức|khoảng))?[ ]{1,2}\Z",
     re.IGNORECASE,

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
-from extractors.calendar import Stretch
+from extractors.calendar import Stretch, of_month, of_quarter
 from extractors.date_context import placed
 from extractors.date_sentences import is_compared, sentence_start
 
@@ -45,6 +46,8 @@ def compared(lower: str, phrases: Sequence[Phrase], known: Sequence[Phrase | Non
             settled[number] = _same_period(lower, phrase, near)
         elif phrase.anchor == "same_day":
             settled[number] = _same_day(phrase, before)
+        elif phrase.anchor == "unit_before":
+            settled[number] = _unit_before(phrase, before)
         elif phrase.anchor == "year_before":
             settled[number] = _year_before(lower, phrase, before)
         elif phrase.rule == "date.shifted_year" and _says_before(lower, phrase):
@@ -66,6 +69,21 @@ def _same_day(phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
         if other.stretch is not None and other.stretch.grain == "day":
             one_day = other.stretch.first == other.stretch.last
             return placed(phrase, other.stretch, other.as_basis()) if one_day else None
+    return None
+
+
+def _unit_before(phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
+    """ "Tháng trước đó": the one before the month (the quarter) that was named last."""
+    if phrase.stretch is None:
+        return None
+    grain = phrase.stretch.grain
+    for other in before:
+        if other.stretch is None or other.stretch.grain != grain or other.interval is None:
+            continue
+        last = other.interval.start - timedelta(days=1)
+        if grain == "month":
+            return placed(phrase, of_month(last.month, last.year), other.as_basis())
+        return placed(phrase, of_quarter((last.month + 2) // 3, last.year), other.as_basis())
     return None
 
 

@@ -29,7 +29,7 @@ _NEAR_BY = 12
 """Phrases looked through for the one that opens the sentence."""
 _NEAR_ENOUGH = 60
 """Days from publication within which the nearest year is right whatever the tense says."""
-_HANGS_ON_ANOTHER = ("same_period", "same_day", "year_before")
+_HANGS_ON_ANOTHER = ("same_period", "same_day", "year_before", "unit_before")
 
 
 class _Year(NamedTuple):

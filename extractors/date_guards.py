@@ -189,6 +189,7 @@ _GUARDS: dict[str, Callable[[Phrase, str, str], bool]] = {
     "date.shifted_quarter": _no_span_of_time,
     "date.shifted_year": _no_span_of_time,
     "date.year_before": _no_span_of_time,
+    "date.unit_before": _no_span_of_time,
     "date.week": _no_span_of_time,
     "date.running_year": _plainly_running,
     "date.cumulative": _reported_or_spoken_of,

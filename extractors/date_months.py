@@ -71,6 +71,17 @@ def _shifted_month(match: re.Match[str], today: date | None) -> Stretch | None:
     return calendar.of_month(month, year, portion(match))
 
 
+def _unit_before(match: re.Match[str], _today: date | None) -> Stretch | None:
+    return {"tháng": calendar.of_month(1), "quý": calendar.of_quarter(1), "quí": calendar.of_quarter(1)}[
+        match["unit"]
+    ]
+
+
+# "tháng trước đó": the one before a month that was named
+_UNIT_BEFORE = verbose(
+    r"(?P<unit>tháng|qu[ýí])[ ](?:ngay[ ])?(?:trước[ ]đó|liền[ ](?:kề[ ])?trước(?:[ ]đó)?)(?!\w)"
+)
+
 # "tháng trước", "đầu tháng này", "tháng vừa qua"
 _SHIFTED_MONTH = verbose(rf"{OPTIONAL_PORTION}tháng[ ](?P<shift>{SHIFTED_UNIT})")
 
@@ -213,6 +224,7 @@ WORD_RULES = (
     *NUMBER_RULES[:4],
     Rule("month", 0.95, _MONTH, _month),
     Rule("shifted_month", 0.9, _SHIFTED_MONTH, _shifted_month),
+    Rule("unit_before", 0.8, _UNIT_BEFORE, _unit_before, "unit_before"),
     Rule("quarter", 0.95, _QUARTER, _quarter),
     Rule("shifted_quarter", 0.9, _SHIFTED_QUARTER, _shifted_quarter),
     Rule("week", 0.8, _WEEK, _week),

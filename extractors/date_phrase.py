@@ -15,13 +15,15 @@ if TYPE_CHECKING:
     from extractors.calendar import Interval, Stretch
 
 Tense = Literal["past", "future"]
-Anchor = Literal["named", "running_year", "cumulative", "same_period", "same_day", "year_before", "company"]
+Anchor = Literal[
+    "named", "running_year", "cumulative", "same_period", "same_day", "year_before", "unit_before", "company"
+]
 """What the years of a phrase hang on, where it does not say them.
 
 `named`: a date near it or today; `running_year`: "cuối năm"; `cumulative`: "9 tháng", the year so far, if
 such a thing is plain; `same_period`: "cùng kỳ", `same_day`: "cùng ngày", another phrase's days;
-`year_before`: "năm trước đó", that before another phrase's; `company`: "15/6" is a date only beside another
-one or a preposition.
+`year_before`: "năm trước đó", `unit_before`: "tháng trước đó", that before another phrase's;
+`company`: "15/6" is a date only beside another one or a preposition.
 """
 Basis = Span | Literal["published", "title"] | None
 """What places a phrase: another of the article, the day of publication, the title; None: its own words."""

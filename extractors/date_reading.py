@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DAY_WORDS = "ngày|sáng|trưa|chiều|tối|đêm|khuya|rạng|hôm|hồi|bữa|thứ|chủ|mùng|mồng"
 _SPAN_WORDS = (
-    "tháng|năm|quý|quí|tuần|giai|nhiệm|niên|thời|mùa|thế|thập|những|các|mấy|cả|trọn|cùng|đầu|giữa|cuối"
+    "tháng|năm|quý|quí|tuần|giai|tài|nhiệm|niên|thời|mùa|thế|thập|những|các|mấy|cả|trọn|cùng|đầu|giữa|cuối"
     "|nửa|thượng|trung|hạ"
 )
 _COUNT_WORDS = "một|hai|ba|bốn|sáu|bảy|tám|chín|mười"

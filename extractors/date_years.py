@@ -87,7 +87,7 @@ _SO_FAR = verbose(
 _SHORT_YEAR = r"[0-9]{2}(?![0-9]|[/.,-][0-9])"
 
 _NAMED = (
-    r"(?:giai[ ]đoạn|thời[ ]kỳ|nhiệm[ ]kỳ|niên[ ](?:khóa|khoá|độ|vụ)|mùa[ ]giải"
+    r"(?:giai[ ]đoạn|tài[ ]kh(?:óa|oá)|thời[ ]kỳ|nhiệm[ ]kỳ|niên[ ](?:khóa|khoá|độ|vụ)|mùa[ ]giải"
     r"|năm[ ](?:học|tài[ ]chính|tài[ ]khóa|tài[ ]khoá))"
 )
 

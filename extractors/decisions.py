@@ -9,43 +9,53 @@ The issuer comes from the text, else from the letters of the number. Where both 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from corpus.facts import Decision, Span
-from extractors import actions, approvals, citations, issuance, issuers, laws, references, titles
+from extractors import (
+    actions,
+    approvals,
+    citations,
+    document_lists,
+    issuance,
+    issuers,
+    laws,
+    passives,
+    references,
+    title_places,
+    titles,
+)
+from extractors.document_lists import Reading
+from extractors.issue_days import Calendar
 from extractors.local_bodies import Places
 
 if TYPE_CHECKING:
     from corpus.facts import Action, Date
     from extractors.citations import Citation
     from extractors.document import Document
-    from extractors.issuance import Calendar, Tail
+    from extractors.issuance import Tail
     from extractors.ownership import Ownership
 
-_UNNUMBERED = ("decision.object_of_issuing", "decision.issued_by")
+_LISTED = "decision.listed_object"
+_UNNUMBERED = ("decision.object_of_issuing", _LISTED, "decision.issued_by", "decision.signed")
 _DOUBTED = 0.5
-_SEPARATOR = re.compile(r"[ ]?\)?(?:,|;|[ ]và|,[ ]và|[ ]cùng|[ ]hay|[ ]hoặc)[ ](?:các[ ]|cả[ ])?(?:số[ ])?")
 # The citation is its sentence's subject, so that a verb behind it is no title.
-_TOPICAL = re.compile(r"(?:[,.:;–“\"-]|rằng|thì|mà)[ ]?\Z")
-
-
-@dataclass(frozen=True, slots=True)
-class _Reading:
-    """A citation with what its sentence says of it."""
-
-    citation: Citation
-    action: Action
-    tail: Tail
-    title: Span | None = None
-    issued_on: str | None = None
-    issuer: str | None = None
-    contradicted: bool = False
-
-    @property
-    def end(self) -> int:
-        """Where everything that belongs to the citation ends."""
-        return max(self.tail.end, self.title.end if self.title else 0)
+_TOPICAL = re.compile(
+    r"(?:[,.:;–“\"-]"
+    r"|(?<!\w)(?:rằng|thì|mà|cho[ ]biết|cho[ ]hay|khẳng[ ]định|nói|do|vì|khi|nếu|nhưng))[ ]?\Z"
+)
+# "tàu đóng theo Nghị định 49"
+_MODIFYING = re.compile(r"[^\W\d_][ ]theo[ ]\Z")
+# The phrase in front of its sentence's own clause: "Theo báo cáo tổng kết Nghị quyết 19, ...".
+_FRONTED = re.compile(
+    r"""[^\w\n]{0,4}(?:[^,.;:\n]{0,60},[ ]|(?:còn|riêng|nhưng|và)[ ])?
+    (?:cũng[ ]theo|theo|tại|trong|căn[ ]cứ|thực[ ]hiện|triển[ ]khai|sau|từ|trên[ ]cơ[ ]sở|để|nhằm|với|bằng
+      |qua|ngay|trước|trên|về|đối[ ]với)(?!\w)[^,;:\n]{0,120}\Z""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FINITE = re.compile(r"(?<!\w)(?:đã|sẽ|đang|vừa|cho[ ]biết|là|yêu[ ]cầu|được)(?!\w)")
 
 
 def find(document: Document, owned: Ownership) -> list[Citation]:
@@ -68,16 +78,19 @@ def find(document: Document, owned: Ownership) -> list[Citation]:
 
 def annotate(document: Document, citations: list[Citation], dates: list[Date]) -> list[Decision]:
     """The mentions with date, issuer, title and action, all from their own sentence."""
-    calendar = issuance.Calendar(dates)
-    readings: list[_Reading] = []
+    calendar = Calendar(dates)
+    readings: list[Reading] = []
     places = Places(document.text)
-    for citation in citations:
+    for citation, following in zip_longest(citations, citations[1:]):
         sentence = document.sentence_at(citation.start)
-        sentence = Span(sentence.start, max(sentence.end, citation.end))
+        end = max(sentence.end, citation.end)
+        if following and following.rule == _LISTED:
+            end = min(end, following.start)
+        sentence = Span(sentence.start, end)
         reading = _read(document.text, sentence, citation, calendar, readings)
         issuer = places.completed(reading.issuer, sentence) if reading.issuer else None
         readings.append(replace(reading, issuer=issuer))
-    shared = _with_shared_issuers(document.text, readings)
+    shared = document_lists.with_shared_issuers(document.text, readings)
     return references.resolved([_decision(document.text, reading) for reading in shared])
 
 
@@ -99,47 +112,102 @@ def _without_shadows(found: list[Citation]) -> list[Citation]:
 
 
 def _read(
-    text: str, sentence: Span, citation: Citation, calendar: Calendar, earlier: list[_Reading]
-) -> _Reading:
+    text: str, sentence: Span, citation: Citation, calendar: Calendar, earlier: list[Reading]
+) -> Reading:
     """One citation in its sentence."""
     tail = issuance.tail(text, citation, sentence.end, calendar)
     unnumbered = citation.rule in _UNNUMBERED
-    named = _title(text, sentence, citation, tail)
-    governor = actions.governor(text, sentence.start, citation.start, numbered=citation.number is not None)
-    done = actions.passive(text, named.end if unnumbered and named else tail.end, sentence.end)
-    head = _coordinated(text, sentence, citation, earlier) if governor is None else None
+    floor = _floor(sentence, citation, earlier)
+    alone = citation.rule != _LISTED
+    governor = (
+        actions.governor(text, floor, citation.start, numbered=citation.number is not None) if alone else None
+    )
+    carried = title_places.in_front(text, floor, citation) if governor is None and citation.number else None
+    if carried:
+        governor = actions.implementing(text, floor, carried.start)
+    named = _title(text, sentence, citation, tail, governor)
+    behind = named.end if unnumbered and named else tail.end
+    done = passives.passive(text, citation.start, behind, sentence.end)
+    if done is None and named and named.end > behind:
+        done = passives.passive(text, citation.start, named.end, sentence.end, directly=True)
+    head = document_lists.head(text, sentence, citation, governor, earlier)
     action: Action = governor.action if governor else head.action if head else "cite"
-    if done and (unnumbered or _says_more(done.action, action, governor)):
+    action = _unsaid(text, sentence, citation, tail) if action == "cite" else action
+    if done and (unnumbered or _says_more(done, action, governor)):
         action = "cite" if done.action == "draft" and citation.number else done.action
     agent = issuers.at(text, done.agent.start, done.agent.end) if done and done.action == "issue" else None
     if named and not unnumbered:
-        tail = issuance.behind_title(text, named.end, tail, sentence.end, calendar)
+        tail = issuance.behind_title(text, citation, Span(named.end, sentence.end), tail, calendar)
     subject = agent or issuance.subject(text, sentence, governor)
     subject = subject or issuance.topic(text, sentence, citation, tail.end)
+    subject = subject or issuance.stated_before(text, sentence, citation)
     issuer = issuance.issuer_of(citation, tail.issuer, subject)
-    if issuer is None and head and head.action == "issue" and not citation.number:
+    if head and head.action == "issue" and document_lists.shares(head.issuer, issuer, citation):
         issuer = head.issuer
-    if issuer is None and named:
-        issuer, named = _issuer_in_title(text, named)
+    if named:
+        closing, shorter = _issuer_in_title(text, named)
+        if closing and issuer in (None, closing):
+            issuer, named = closing, shorter
     verb = done if done and done.action == "issue" else governor
     around = issuance.day_around(text, sentence, citation, verb, calendar)
+    if around is None and head and head.action == action == "issue" and head.tail.issued_on is None:
+        around = head.issued_on
     issued_on = tail.issued_on or citation.year or around
     contradicted = issuance.contradicted(citation, tail.issuer)
-    return _Reading(citation, action, tail, named, issued_on, issuer, contradicted)
+    return Reading(citation, action, tail, named, issued_on, issuer, contradicted)
 
 
-def _says_more(done: Action, action: Action, governor: actions.Governor | None) -> bool:
+def _floor(sentence: Span, citation: Citation, earlier: list[Reading]) -> int:
+    """Where verbs may govern a citation from: not in the name of a law that amends another."""
+    amending = (one.end for one in earlier[-4:] if one.citation.title and one.end <= citation.start)
+    return max(sentence.start, *amending, 0)
+
+
+def _unsaid(text: str, sentence: Span, citation: Citation, tail: Tail) -> Action:
+    """What is done with a document that no verb governs."""
+    if citation.rule == "decision.signed":
+        return "issue"
+    if tail.issuer and passives.just_issued(text, citation.start, tail.end):
+        return "issue"
+    if tail.end > citation.end and passives.said_of(text, citation.start, citation.end):
+        return "issue"
+    acted = actions.acts_by(text, sentence.start, citation.start, tail.end, sentence.end)
+    return "implement" if acted else "cite"
+
+
+def _says_more(done: passives.Done, action: Action, governor: actions.Governor | None) -> bool:
     """Whether the passive behind tells more than what stands in front."""
-    return done != action and action in ("cite", "implement") and not (governor and governor.direct)
+    by_the_way = done.said_by_the_way or (governor is not None and governor.direct)
+    return done.action != action and action in ("cite", "implement") and not by_the_way
 
 
-def _title(text: str, sentence: Span, citation: Citation, tail: Tail) -> Span | None:
-    if citation.rule == "decision.law_name":
-        return None
+def _title(
+    text: str, sentence: Span, citation: Citation, tail: Tail, governor: actions.Governor | None
+) -> Span | None:
+    if citation.rule in ("decision.law_name", "decision.law_numbered"):
+        return citation.title
     first = citation.start - sentence.start <= 1
-    topical = first or _TOPICAL.search(text, citation.start - 5, citation.start) is not None
-    unnumbered = citation.rule in _UNNUMBERED
-    return titles.title(text, tail.end, sentence.end, unnumbered=unnumbered, topical=topical)
+    topical = first or _TOPICAL.search(text, max(0, citation.start - 12), citation.start) is not None
+    bare = citation.rule == "decision.bare_number" and tail.end == citation.end
+    issued = governor is not None and governor.action == "issue" and governor.direct
+    stand = titles.Stand(
+        unnumbered=citation.rule in _UNNUMBERED and citation.rule != "decision.signed",
+        issued=issued or citation.rule in ("decision.object_of_issuing", _LISTED),
+        topical=topical,
+        fronted=_fronted(text, sentence, citation.start),
+        modifying=bare and _MODIFYING.search(text, max(0, citation.start - 8), citation.start) is not None,
+    )
+    found = titles.title(text, Span(tail.end, sentence.end), stand)
+    before = title_places.in_front(text, sentence.start, citation)
+    found = before or found or title_places.inside(text, citation)
+    return title_places.fronting(text, sentence.start, citation) if found is None and issued else found
+
+
+def _fronted(text: str, sentence: Span, at: int) -> bool:
+    """Whether the sentence's own clause is still to come."""
+    begin = max(sentence.start, at - 240)
+    found = _FRONTED.fullmatch(text, begin, at) if begin == sentence.start else None
+    return found is not None and _FINITE.search(text, begin, at) is None
 
 
 def _issuer_in_title(text: str, named: Span) -> tuple[str | None, Span]:
@@ -151,41 +219,7 @@ def _issuer_in_title(text: str, named: Span) -> tuple[str | None, Span]:
     return None, named
 
 
-def _coordinated(text: str, sentence: Span, citation: Citation, earlier: list[_Reading]) -> _Reading | None:
-    """The earlier citation of the sentence that this one stands beside ("theo Luật A và Luật B")."""
-    if not earlier or earlier[-1].citation.start < sentence.start:
-        return None
-    last = earlier[-1]
-    if not _side_by_side(text, last, citation):
-        return None
-    if last.title is None:
-        return last
-    for outer in earlier[-8:-1]:
-        inside = outer.citation.start >= sentence.start
-        if inside and outer.end >= last.citation.end and outer.citation.doc_type == citation.doc_type:
-            return outer
-    return last
-
-
-def _side_by_side(text: str, one: _Reading, following: Citation) -> bool:
-    gap = following.start - one.end
-    return gap <= 16 and _SEPARATOR.fullmatch(text, one.end, following.start) is not None
-
-
-def _with_shared_issuers(text: str, readings: list[_Reading]) -> list[_Reading]:
-    """What stands behind the last of a list holds for all: "các Nghị quyết 17, 36a của Chính phủ"."""
-    shared = list(readings)
-    for place in range(len(shared) - 2, -1, -1):
-        one, following = shared[place], shared[place + 1]
-        alike = one.citation.doc_type == following.citation.doc_type and one.citation.number
-        bare = one.issuer is None and one.title is None
-        if alike and bare and following.tail.issuer and _side_by_side(text, one, following.citation):
-            tail = replace(one.tail, issuer=following.tail.issuer)
-            shared[place] = replace(one, issuer=following.issuer, tail=tail)
-    return shared
-
-
-def _decision(text: str, reading: _Reading) -> Decision:
+def _decision(text: str, reading: Reading) -> Decision:
     citation = reading.citation
     return Decision(
         start=citation.start,

@@ -80,17 +80,25 @@ def align(text: str, pieces: list[str], start: int, end: int) -> Iterator[Span]:
     """
     at = start
     for piece in pieces:
-        syllables = piece.split()
-        first = last = at
-        for number, syllable in enumerate(syllables):
-            found = text.find(syllable, last, min(end, last + len(piece) + 64))
-            if found < 0:
-                break
-            first = found if number == 0 else first
-            last = found + len(syllable)
-        if last > at:
-            yield Span(first, last)
-            at = last
+        while at < end and text[at] == " ":
+            at += 1
+        as_written = text.startswith(piece, at, end)
+        found = Span(at, at + len(piece)) if as_written else _by_syllables(text, piece, at, end)
+        if found.end > at:
+            yield found
+            at = found.end
+
+
+def _by_syllables(text: str, piece: str, at: int, end: int) -> Span:
+    """Where the syllables of the piece stand one after the other, as far as they do."""
+    first = last = at
+    for number, syllable in enumerate(piece.split()):
+        found = text.find(syllable, last, min(end, last + len(piece) + 64))
+        if found < 0:
+            break
+        first = found if number == 0 else first
+        last = found + len(syllable)
+    return Span(first, last)
 
 
 def _lines(text: str) -> Iterator[Span]:

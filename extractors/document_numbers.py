@@ -11,6 +11,8 @@ _SEPARATOR = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 # A lone group of letters that closes a number: "NĐCP" of 64/2007/NĐCP.
 _ALONE = re.compile(r"(?<=/)(?P<type>[A-ZĐ]{2})(?P<issuer>[A-ZĐ]+g?)\Z")
+# The signs of a Party document in a number of the State: 824-QĐ/TTg.
+_STATE = re.compile(r"\A-(?P<type>[A-ZĐ]{2,4})/(?P<issuer>TTg|CP|UBND|HĐND|B[A-ZĐ]{2,8})\Z")
 # Separators other than the dash of State documents: 17/NQ/CP, 01/QĐ.UBND.
 _MISDRAWN = re.compile(r"(?<=/)(?P<type>NĐ|QĐ|NQ|TT|CT|CĐ|KH|TB)[/.](?=[A-ZĐ])(?!TW|TU|HU)")
 
@@ -20,9 +22,10 @@ def written(match: re.Match[str]) -> str:
     if match["glued"]:
         return f"{match['order']}/{match['glued_year']}/{match['glued_type']}-{match['glued_issuer']}"
     order = match["order"]
-    rest = match.group().removeprefix(order).replace("\\", "")
+    rest = match.group().removeprefix(order).replace("\\", "").replace(" (", "(")
     rest = re.sub(r"[–—_]", "-", re.sub(r"[ ]*([/–—_-])[ ]*", r"\1", rest)).replace(" ", "/")
-    return order + _separated(_LETTERS.sub(lambda group: _mended(group.group()), rest))
+    code = _separated(_LETTERS.sub(lambda group: _mended(group.group()), rest))
+    return order + _STATE.sub(r"/\g<type>-\g<issuer>", code)
 
 
 def groups(number: str) -> list[str]:
@@ -62,4 +65,4 @@ def _slips() -> dict[str, str]:
 @cache
 def _issuer_codes() -> frozenset[str]:
     listed = (code for row in rows("issuer_codes") for code in row["codes"].split(";") if code)
-    return frozenset((*listed, "UBND", "HĐND"))
+    return frozenset((*listed, "UBND", "UB", "HĐND"))

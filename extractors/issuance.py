@@ -3,30 +3,39 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from calendar import monthrange
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors import issuers
+from extractors import issuer_letters, issuers
+from extractors.issue_days import said, said_beside
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from corpus.facts import Date, Span
-    from extractors.actions import Done, Governor
+    from corpus.facts import Span
+    from extractors.actions import Governor
     from extractors.citations import Citation
+    from extractors.issue_days import Calendar
     from extractors.issuers import Issuer
+    from extractors.passives import Done
 
 _REACH, _TO_VERB = 140, 60
 # Between a number and its date or issuer: ", ", " (", " được ban hành ", " ký ".
 _TO_DATE = re.compile(
     r"""[ ]{0,2}[,(]?[ ]{0,2}
     (?:(?:đã[ ]|vừa[ ])?(?:được[ ])?
-    (?:ký[ ]ban[ ]hành|ban[ ]hành|ký|ra|thông[ ]qua|phê[ ]duyệt)[ ](?:vào[ ])?)?""",
+    (?:ký[ ]ban[ ]hành|ban[ ]hành|ký|đề|ra|thông[ ]qua|phê[ ]duyệt)[ ](?:vào[ ]|từ[ ]|hôm[ ])?)?""",
     re.VERBOSE,
 )
-_TO_ISSUER = re.compile(r"[ ]{0,2}[,(]?[ ]{0,2}(?:(?:của|do)[ ]{1,2})?")
+# "(NĐ 94)", "(gọi tắt là Nghị định 94)", ", có hiệu lực từ hôm nay" in front of " của ...", " về ..."
+_ASIDE = re.compile(
+    r"[ ]?\((?:(?:sau[ ]đây[ ])?gọi[ ](?:tắt|chung)?[^()\n]{1,50}|(?:NĐ|QĐ|NQ|TT|CT)[ ]?[0-9]{1,5})\)"
+    r"|,[ ](?:chính[ ]thức[ ])?có[ ]hiệu[ ]lực[^,;:\n]{1,60}?(?=,?[ ](?:của|về|quy[ ]định[ ]về)[ ])"
+)
+# " của ", " do ", " mà ", " do bà Trần Thị Thu – Phó ..."
+_TO_ISSUER = re.compile(
+    r"[ ]{0,2}[,(]?[ ]{0,2}"
+    r"(?:do[ ](?:(?:ông|bà|đồng[ ]chí)[ ])?(?:(?![a-zđ])[^\W\d_]{1,8}[ ]?){2,5}(?:,|[–-])[ ]"
+    r"|(?:của|do|giữa|mà)[ ]{1,2})?"
+)
 # "do Bộ trưởng Bộ Y tế ban hành", "do Chủ tịch UBND tỉnh Sơn La, Lò Minh Hùng ký ngày ..."
 _ISSUED = re.compile(
     r"(?:,?(?:[ ](?:ông|bà))?(?:[ ](?![a-zđ])[^\W\d_]{1,8}){2,4})?[ ](?:ký[ ]ban[ ]hành|ban[ ]hành|ký)"
@@ -41,34 +50,33 @@ _AND = re.compile(r"(?:,|[ ]và|,[ ]và|[ ]?[-–])[ ]")
 _COMMA = re.compile(r"[ ]?,[ ]")
 # "phiên họp về Luật Đầu tư ngày 25/4, Thủ tướng nói": the day is the meeting's unless it closes the phrase.
 _SET_OFF = re.compile(r"[ ]?(?:[;.)\n]|\Z)|[ ](?:của|và|đã)(?!\w)")
-_BROKEN = re.compile(r"[;:\n]|\.[ ]")
+_BROKEN = re.compile(r"[;:\n]|\.[ ]|(?<!\w)(?<!làm[ ])việc(?!\w)")
+# "Ngày 6/2, Bộ cho hay đã ký ...": the day of the news.
+_REPORTED = re.compile(r"(?<!\w)(?:cho[ ](?:biết|hay)|khẳng[ ]định|xác[ ]nhận|nói)(?!\w)")
 # In front of the clause: "Tại Thông tư 33, ...", ", trong Chỉ thị 12, ..."; not "vay theo Nghị định 67, ...".
 _TOPIC = re.compile(r"(?:Tại|Trong|Bằng|Với|Theo|[,.;:–-][ ](?:tại|trong|bằng|theo))[ ]\Z")
+_INSIDE = re.compile(r"[ ](?:tại|trong|bằng)[ ]\Z")
+_SPEAKING = re.compile(r"(?<!\w)của[ ]\Z")
+# "Thay mặt Chính phủ, Thủ tướng ký ..."
+_ON_BEHALF = re.compile(r"(?<!\w)(?:thay[ ]mặt|thừa[ ](?:ủy|uỷ)[ ]quyền(?:[ ]của)?)[ ]\Z", re.IGNORECASE)
+_COMMA_APART = 2
+# "Bộ Nội vụ cho hay, Bộ trưởng bộ này vừa ký ..."
+_ITS_HEAD = re.compile(r"(?<!\w)[Bb]ộ[ ]trưởng[ ](?:bộ[ ])?này(?!\w)")
 _NOT_SUBJECT = re.compile(r"(?:(?:của|gửi|tại|theo|với|cho|là|giao)[ ]|\()\Z")
 _UNDATED = re.compile(
     r"(?:từ|đến|trước|sau|tới|hết|kể từ|các|liên tiếp trong các)(?:[ ]các)?[ ]\Z", re.IGNORECASE
 )
+# "Đến ngày 9/1, Tỉnh ủy có ...", "nhưng tới 1/7 Bộ mới ban hành ...": that day.
+_OPENING = re.compile(r"(?:\A|[.,;:][ ]|(?:nhưng|nhiên|đó|rồi),?[ ])(?:từ|đến|tới)[ ]\Z", re.IGNORECASE)
 _PLURAL = re.compile(r"(?:các|những|nhiều)[ ]\Z")
 
 
-class Calendar:
-    """The dates of an article by where they begin and end."""
-
-    def __init__(self, dates: Iterable[Date]) -> None:
-        """In any order."""
-        self._by_end = sorted(dates, key=lambda found: found.end)
-        self._ends = [found.end for found in self._by_end]
-        self._by_start = {found.start: found for found in self._by_end}
-
-    def starting(self, offset: int) -> Date | None:
-        """The longest date that begins at the offset."""
-        return self._by_start.get(offset)
-
-    def last_between(self, start: int, end: int) -> Date | None:
-        """The last date that ends in front of `end`, if it does not begin in front of `start`."""
-        place = bisect_right(self._ends, end) - 1
-        found = self._by_end[place] if place >= 0 else None
-        return found if found and found.start >= start else None
+_LEGISLATORS = {
+    "Luật": "Quốc hội",
+    "Bộ luật": "Quốc hội",
+    "Hiến pháp": "Quốc hội",
+    "Pháp lệnh": "Ủy ban Thường vụ Quốc hội",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +90,13 @@ class Tail:
 
 def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
     """Takes date, issuer and term of office behind a citation, in any order, each once."""
-    taken = Tail(citation.end)
+    if citation.rule == "decision.law_name" and citation.title:
+        return Tail(max(citation.end, citation.title.end))
+    aside = _ASIDE.match(text, citation.end, limit)
+    taken = Tail(aside.end() if aside else citation.end)
     for _ in range(4):
-        longer = _with_date(text, taken, limit, calendar) or _with_issuer(text, taken, limit)
+        taken = _closed(text, citation.end, taken, limit)
+        longer = _with_date(text, taken, limit, calendar, citation.number) or _with_issuer(text, taken, limit)
         if longer is None and (term := _TERM.match(text, taken.end, limit)):
             longer = replace(taken, end=term.end())
         if longer is None:
@@ -92,7 +104,6 @@ def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
         taken = longer
     if citation.doc_type.endswith("liên tịch"):
         taken = _with_partners(text, taken, limit)
-    closing = _CLOSING.match(text, taken.end, limit) if "(" in text[citation.end : taken.end] else None
     issued = text.startswith(" ban hành", citation.end)
     if (
         citation.rule == "decision.law_name"
@@ -100,16 +111,26 @@ def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
         and not (issued or _SET_OFF.match(text, taken.end))
     ):
         return Tail(citation.end)
+    return _closed(text, citation.end, taken, limit)
+
+
+def _closed(text: str, start: int, taken: Tail, limit: int) -> Tail:
+    """The tail with the bracket closed that it opened: "(ngày 12/11/2015) của UBND ..."."""
+    opened = text.count("(", start, taken.end) > text.count(")", start, taken.end)
+    closing = _CLOSING.match(text, taken.end, limit) if opened else None
     return replace(taken, end=closing.end()) if closing else taken
 
 
-def behind_title(text: str, title_end: int, taken: Tail, limit: int, calendar: Calendar) -> Tail:
+def behind_title(text: str, citation: Citation, rest: Span, taken: Tail, calendar: Calendar) -> Tail:
     """The tail with what follows the title: "... về giống cây ngày 9/7/2018 của UBND tỉnh Lai Châu"."""
+    title_end, limit = rest.start, rest.end
     longer = replace(taken, end=title_end)
     if _LATE_DATE.match(text, title_end, limit):
-        longer = _with_date(text, longer, limit, calendar) or longer
+        longer = _with_date(text, longer, limit, calendar, citation.number) or longer
     issuing = _LATE_ISSUER.match(text, longer.end, limit)
     issuer = issuers.at(text, issuing.end(), limit) if issuing and taken.issuer is None else None
+    if longer.issued_on and taken.issued_on is None and _of_year(citation, longer.issued_on):
+        taken = replace(taken, issued_on=longer.issued_on)
     if issuer is None or issuing is None or not issuer.listed:
         return taken
     by_verb = issuing.group().endswith("do ")
@@ -118,9 +139,14 @@ def behind_title(text: str, title_end: int, taken: Tail, limit: int, calendar: C
     return replace(taken, issued_on=longer.issued_on, issuer=issuer)
 
 
+def _of_year(citation: Citation, day: str) -> bool:
+    """Whether a day behind the title is in the year of the number, so that it is no meeting's."""
+    return f"/{day[:4]}/" in (citation.number or "")
+
+
 def contradicted(citation: Citation, stated: Issuer | None) -> bool:
     """Whether the text names another issuer than the letters of the number do."""
-    by_letters = issuers.of_number(citation.number) if citation.number and stated else None
+    by_letters = issuer_letters.of_number(citation.number) if citation.number and stated else None
     if by_letters is None or stated is None:
         return False
     return not any(issuers.agrees(stated, one) for one in by_letters.split(", "))
@@ -129,6 +155,8 @@ def contradicted(citation: Citation, stated: Issuer | None) -> bool:
 def issuer_of(citation: Citation, stated: Issuer | None, subject: Issuer | None) -> str | None:
     """The text's word first, then the number's letters; a subject that these speak against gives way."""
     found = _issuer_of(citation, stated, subject)
+    if citation.doc_type in _LEGISLATORS:
+        return found if found == _LEGISLATORS[citation.doc_type] else None
     if citation.doc_type == "Nghị định" and found and "TTg" not in (citation.number or ""):
         governments = found.endswith(("Chính phủ", "Chính phủ Việt Nam")) or "CP" in (citation.number or "")
         return "Chính phủ" if governments else None
@@ -136,31 +164,50 @@ def issuer_of(citation: Citation, stated: Issuer | None, subject: Issuer | None)
 
 
 def _issuer_of(citation: Citation, stated: Issuer | None, subject: Issuer | None) -> str | None:
-    by_letters = issuers.of_number(citation.number) if citation.number else None
+    by_letters = issuer_letters.of_number(citation.number) if citation.number else None
     if by_letters and ", " in by_letters and citation.doc_type.endswith("liên tịch"):
         return by_letters
     if stated is not None:
-        return by_letters or stated.body if stated.signer else stated.name
+        return by_letters or stated.deputy if stated.deputy else stated.name
     if subject is None or (by_letters and not issuers.agrees(subject, by_letters)):
         return by_letters
-    return subject.body if subject.signer else subject.name
+    if subject.deputy:
+        return subject.body if citation.number else subject.deputy
+    return subject.name
 
 
 def subject(text: str, sentence: Span, governor: Governor | None) -> Issuer | None:
     """The subject of the issuing verb in front of a citation; who signs does so for the body."""
-    if governor is None or governor.action != "issue" or not governor.direct:
+    if governor is None or not governor.issuing:
         return None
-    start = max(sentence.start, governor.start - _REACH)
+    start = max(min(sentence.start, governor.start), governor.start - _REACH)
     found = None
     for issuer in issuers.mentions(text, start, governor.start):
         if not _NOT_SUBJECT.search(text, max(start, issuer.start - 6), issuer.start):
             found = issuer
     if found is None or governor.start - found.end > _TO_VERB:
-        return None
+        return issuers.place(text, start, governor.start)
     if _BROKEN.search(text, found.end, governor.start):
         return None
+    for body in issuers.mentions(text, start, found.start):
+        if _ON_BEHALF.search(text, start, body.start) and found.start - body.end <= _COMMA_APART:
+            return body
+    if _ITS_HEAD.search(text, found.end, governor.start):
+        return replace(found, name=f"Bộ trưởng {found.body}")
     signed = text.startswith(("ký", "Ký"), governor.start)
-    return replace(found, name=found.body) if signed else found
+    return replace(found, name=found.signing) if signed else found
+
+
+def stated_before(text: str, sentence: Span, citation: Citation) -> Issuer | None:
+    """Who is said to speak there: "theo đề nghị của Cục Thuế Lào Cai tại Tờ trình số 7"."""
+    inside = _INSIDE.search(text, max(sentence.start, citation.start - 12), citation.start)
+    if inside is None:
+        return None
+    for issuer in issuers.mentions(text, max(sentence.start, citation.start - _REACH), inside.start()):
+        of = _SPEAKING.search(text, max(sentence.start, issuer.start - 40), issuer.start)
+        if issuer.end == inside.start() and of:
+            return issuer
+    return None
 
 
 def topic(text: str, sentence: Span, citation: Citation, end: int) -> Issuer | None:
@@ -184,42 +231,44 @@ def day_around(
     date = calendar.last_between(sentence.start, verb.start)
     if date is None or verb.start - date.end > _REACH or _BROKEN.search(text, date.end, verb.start):
         return None
+    if _REPORTED.search(text, date.end, verb.start):
+        return None
     plural = _PLURAL.search(text, max(sentence.start, citation.start - 8), citation.start)
-    undated = _UNDATED.search(text, max(sentence.start, date.start - 24), date.start)
+    before = text[max(sentence.start, date.start - 24) : date.start]
+    undated = _UNDATED.search(before) and not _OPENING.search(before)
     return None if plural or undated else said(date)
 
 
-def said(date: Date) -> str | None:
-    """The day, or the month or year where only that is said; None for other intervals."""
-    start, end = date.start_date, date.end_date
-    if start == end:
-        return start.isoformat()
-    if start.day != 1 or start.year != end.year or end.day != monthrange(end.year, end.month)[1]:
-        return None
-    if start.month == end.month:
-        return f"{start.year:04}-{start.month:02}"
-    return f"{start.year:04}" if (start.month, end.month) == (1, 12) else None
-
-
-def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar) -> Tail | None:
+def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, number: str | None) -> Tail | None:
     gap = _TO_DATE.match(text, taken.end, limit)
     date = calendar.starting(gap.end()) if gap and taken.issued_on is None else None
+    if gap and date is None and text.startswith("ngày ", gap.end()) and taken.issued_on is None:
+        date = calendar.starting(gap.end() + len("ngày "))  # glued: "204/2004/NĐ-CPngày 14 tháng 12"
     if gap is None or date is None or date.end > limit or said(date) is None:
         return None
+    if text[date.start].isupper():  # the next sentence's: "... Nghị định 67 Ngày 8/2, ông Tấn nói"
+        return None
     # "..., ngày 25/8, Bộ Y tế có ...": the day of what follows.
-    following = _COMMA.match(text, date.end, limit) if gap.group().startswith(",") else None
+    alone = gap.group().strip() == ","
+    following = _COMMA.match(text, date.end, limit) if alone else None
     if following and issuers.at(text, following.end(), limit):
         return None
-    return replace(taken, end=date.end, issued_on=said(date))
+    return replace(taken, end=date.end, issued_on=said_beside(date, number))
 
 
 def _with_issuer(text: str, taken: Tail, limit: int) -> Tail | None:
     gap = _TO_ISSUER.match(text, taken.end, limit)
     issuer = issuers.at(text, gap.end(), limit) if gap and taken.issuer is None else None
-    if issuer is None or gap is None or not _belongs(gap.group().rstrip(), issuer, taken.end):
+    if issuer is None or gap is None:
         return None
     verb = _ISSUED.match(text, issuer.end, limit)
-    return replace(taken, end=verb.end() if verb else issuer.end, issuer=issuer)
+    signed = verb or _ISSUED_BY.match(text, issuer.end, limit)
+    led = gap.group().rstrip()
+    if led.endswith(("mà", "–", "-")) or (led.endswith(",") and "do " in led):
+        belongs = signed is not None
+    else:
+        belongs = _belongs(led, issuer, taken.end, dated=taken.issued_on is not None)
+    return replace(taken, end=verb.end() if verb else issuer.end, issuer=issuer) if belongs else None
 
 
 def _with_partners(text: str, taken: Tail, limit: int) -> Tail:
@@ -234,8 +283,8 @@ def _with_partners(text: str, taken: Tail, limit: int) -> Tail:
     return taken
 
 
-def _belongs(gap: str, issuer: Issuer, at: int) -> bool:
+def _belongs(gap: str, issuer: Issuer, at: int, *, dated: bool) -> bool:
     """For instance "... của Bộ Y tế", "... do Bộ Y tế", "Nghị quyết 58 Chính phủ"."""
-    if gap.endswith("của"):
-        return True
-    return issuer.listed and (gap.endswith("do") or issuer.start - at == 1)
+    if gap.endswith(("của", "giữa")):
+        return issuer.listed or gap.endswith("của")
+    return issuer.listed and (gap.endswith("do") or (issuer.start - at == 1 and not dated))

@@ -20,8 +20,9 @@ _HEAD = re.compile(
 _INSIDE_WORD = re.compile(r"\w")
 # "Pháp Luật TP.HCM" is a newspaper, "Công ty Luật" a firm, "Đại học Luật" a school.
 _NO_LAW = re.compile(
-    r"(?:[Pp]háp|[Kk]ỷ|Công[ ]ty|Cty|[Đđ]ại[ ]học|ĐH|[Tt]rường|[Vv]ăn[ ]phòng|[Kk]hoa|[Nn]gành|[Vv]iện"
-    r"|[Tt]rung[ ]tâm|Đoàn|Hãng|[Cc]ử[ ]nhân|[Tt]hạc[ ]sĩ|[Tt]iến[ ]sĩ|Kinh[ ]tế[ ]-)[ ]$"
+    r"(?:[Pp]háp|[Kk]ỷ|Công[ ]ty|Cty|[Đđ]ại[ ]học|ĐH|[Tt]rường|[Vv]ăn[ ]phòng|[Kk]hoa|[Kk]hối|[Ll]ớp"
+    r"|[Bb]ộ[ ]môn|[Nn]gành|[Vv]iện|[Tt]rung[ ]tâm|Đoàn|Hãng|[Cc]ử[ ]nhân|[Tt]hạc[ ]sĩ|[Tt]iến[ ]sĩ"
+    r"|Kinh[ ]tế[ ]-)[ ]$"
     r"|(?:[Cc]ông[ ]ước[^.;\n]{0,40}|T(?:òa|oà)[ ]án|Hội[ ]đồng|Văn|Đình|Hữu|Quang|Minh|Đức|Thị)[ ]$"
 )
 _WORD = re.compile(r"(?P<gap>[ ]{1,2}|,[ ]{1,2}|[ ]?[-–][ ]?)(?P<word>[^\W_]+(?:&[^\W_]+)*)")
@@ -29,12 +30,13 @@ _LONGEST = 22
 _REACH = 8
 _TYPE_OPENERS = frozenset(("luật", "bộ", "nghị", "pháp", "thông", "quyết", "chỉ", "hiến"))
 _AMENDING = re.compile(
-    r"[ ][Ss]ửa[ ]đổi(?:,[ ]bổ[ ]sung)?[^.;:\n“”\"()]{0,60}?[ ](?:của[ ])?(?:các[ ])?"
+    r"(?P<what>[ ][Ss]ửa[ ]đổi(?:,[ ]bổ[ ]sung)?[^.;:\n“”\"()]{0,60}?)[ ](?:của[ ])?(?:các[ ])?"
     r"(?=(?:Bộ[ ][Ll]uật|Luật|Pháp[ ]lệnh)[ ])"
 )
 # "Luật sửa đổi, bổ sung 11 luật", "Luật sửa đổi các luật về thuế"
 _AMENDING_SEVERAL = re.compile(
-    r"[ ][Ss]ửa[ ]đổi(?:,[ ]bổ[ ]sung)?[^.;:\n“”\"()]{0,60}?[ ](?:các|[0-9]{1,2}|một[ ]số)[ ]luật"
+    r"[ ][Ss]ửa[ ]đổi(?:,[ ]bổ[ ]sung)?(?:(?!Luật[ ])[^.;:\n“”\"()]){0,60}?"
+    r"[ ](?:các|[0-9]{1,2}|một[ ]số)[ ]luật"
     r"(?:[ ](?:về|liên[ ]quan[ ]đến)(?:[ ](?!của|và|có|đã|được|tại)[^\W\d_]+){1,6})?(?!\w)"
 )
 # Bodies that are named after a constitution, and constitutions of other countries.
@@ -88,8 +90,8 @@ def _line(text: str, head: re.Match[str]) -> tuple[int, int]:
     return max(left, text.rfind("\n", left, head.start()) + 1), right if after < 0 else after
 
 
-def _name_end(text: str, head: re.Match[str], *, inner: bool = False) -> tuple[int | None, float]:
-    """Where the name ends, and how sure that is; None where none follows. `inner`: in another law's name."""
+def _name_end(text: str, head: re.Match[str]) -> tuple[int | None, float]:
+    """Where the name ends, and how sure that is; None where none follows."""
     if head["type"] is None:
         return head.end(), 0.85
     several = _AMENDING_SEVERAL.match(text, head.end())
@@ -101,26 +103,39 @@ def _name_end(text: str, head: re.Match[str], *, inner: bool = False) -> tuple[i
     known = _known(words)
     if known is not None:
         return known, 0.95
-    amending = None if inner else _AMENDING.match(text, head.end())
-    amended = _HEAD.match(text, amending.end()) if amending else None
-    if amended:
-        return _name_end(text, amended, inner=True)[0], 0.85
-    return _walked(words), 0.8
+    amending = _AMENDING.match(text, head.end())
+    return (amending.end("what"), 0.85) if amending else (_walked(words), 0.8)
 
 
 def _citation(text: str, head: re.Match[str], end: int, confidence: float) -> tuple[Citation, Span | None]:
     doc_type = _FULL_TYPES.get(head.group(), head.group().capitalize())
-    amending = _AMENDING.match(text, head.end()) is not None  # the number is the amended law's
-    number = None if amending else _NUMBER.match(text, end)
+    title = _title(text, head)
+    amends_one = title is not None and title.end > end
+    number = None if amends_one else _NUMBER.match(text, end)
     if number:
         written = number["number"].replace("Qh", "QH")
-        found = Citation(head.start(), number.end(), doc_type, "decision.law_numbered", 0.97, written)
-        return found, Span(*number.span("number"))
-    year = _YEAR.match(text, end)
-    name = Citation(
-        head.start(), end, doc_type, "decision.law_name", confidence, year=year["year"] if year else None
-    )
-    return name, None
+        return Citation(
+            head.start(), number.end(), doc_type, "decision.law_numbered", 0.97, written, title=title
+        ), Span(*number.span("number"))
+    year = None if amends_one else _YEAR.match(text, end)
+    said = year["year"] if year else None
+    return Citation(
+        head.start(), end, doc_type, "decision.law_name", confidence, year=said, title=title
+    ), None
+
+
+def _title(text: str, head: re.Match[str]) -> Span | None:
+    """The title of a law that amends others, with their names; a name of its own is no title."""
+    several = _AMENDING_SEVERAL.match(text, head.end())
+    amending = _AMENDING.match(text, head.end())
+    if several or amending is None:
+        return Span(head.end() + 1, several.end()) if several else None
+    amended = _HEAD.match(text, amending.end())
+    name_end = _name_end(text, amended)[0] if amended else None
+    if name_end is None:
+        return None
+    number = _NUMBER.match(text, name_end)
+    return Span(head.end() + 1, number.end() if number else name_end)
 
 
 def _words(text: str, at: int) -> Iterator[tuple[str, str, int]]:
@@ -155,7 +170,12 @@ def _walked(words: list[tuple[str, str, int]]) -> int | None:
         if place == 0:
             if not word[0].isupper() or lower in ("sư", "gia", "tnhh", "plus", "tp") or word[0].isdigit():
                 return None
-        elif gap.startswith(",") or lower in _stops():
+        elif (
+            gap.startswith(",")
+            or lower in _stops()
+            or word[0].isdigit()
+            or (_abbreviated(words[0][1]) and word.islower())
+        ):
             break
         elif lower == "và":
             after = words[place + 1][1] if place + 1 < len(words) else ""
@@ -166,6 +186,11 @@ def _walked(words: list[tuple[str, str, int]]) -> int | None:
             break
         end = word_end
     return end
+
+
+def _abbreviated(word: str) -> bool:
+    """Whether a word is a whole name in short: "Luật BHXH", "Luật HTX"."""
+    return len(word) > 1 and word.isupper()
 
 
 def _inside_name(words: list[tuple[str, str, int]], place: int) -> bool:

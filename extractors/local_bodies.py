@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors import issuers
+from extractors import issuer_names, issuers
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _NAMED = re.compile(
 )
 # Who a document goes to, or what is compared, is not who issues it.
 _ELSEWHERE = re.compile(r"(?:gửi|với|sang|sang[ ]cả)[ ](?:các[ ])?(?:UBND[ ]|HĐND[ ])?\Z")
+_AREA = ("địa bàn ", "địa bàn  ")
 _KINDS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _ADDRESSED = re.compile(r"(?:gửi|tới|đến|cho|giao|nghị|trình|xin|cùng|với)[ ]\Z")
 
@@ -49,7 +50,7 @@ class Places:
         """The issuer with its place, where the sentence names one and only one that fits."""
         if issuer in _KINDS:
             self._look(sentence)
-            issuer = self._bodies.get(issuer) or issuer
+            issuer = self._bodies.get(issuer) or self._of_area(issuer, sentence)
         body = _OPEN.search(issuer)
         if body is None:
             return issuer
@@ -61,6 +62,18 @@ class Places:
         if name == "Hồ Chí Minh" and body["unit"]:
             return f"{issuer.removesuffix(unit)}Thành phố Hồ Chí Minh"
         return f"{issuer} {name}"
+
+    def _of_area(self, kind: str, sentence: Span) -> str:
+        """The body of the area that a sentence speaks of: "trên địa bàn tỉnh Nghệ An"."""
+        areas = {
+            (match["unit"].lower(), _of_province(match["name"]) or match["name"])
+            for match in _NAMED.finditer(self._text, sentence.start, sentence.end)
+            if self._text.endswith(_AREA, sentence.start, match.start())
+        }
+        if kind in self._bodies or len(areas) != 1:
+            return kind
+        unit, name = areas.pop()
+        return f"{kind} {'thành phố' if unit.startswith('tp') else unit} {name}"
 
     def _look(self, sentence: Span) -> None:
         if self._sentence != (sentence.start, sentence.end):
@@ -88,7 +101,7 @@ def _named(text: str, sentence: Span) -> dict[str, str | None]:
             unit = match["unit"].lower()
             unit = "thành phố" if unit.startswith("tp") else unit
             name = _of_province(match["name"]) or match["name"]
-            if unit in ("tỉnh", "thành phố") and issuers.is_person(name):
+            if unit in ("tỉnh", "thành phố") and issuer_names.is_person(name):
                 continue
             found.setdefault(unit, {}).setdefault(_key(name), name)
     for match in _provinces_bare().finditer(text, sentence.start, sentence.end):

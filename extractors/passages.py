@@ -21,7 +21,8 @@ MOST_SENTENCES = 12
 MOST_LINES = 30
 """How many lines of a list are looked back over for its intro."""
 
-_FIGURE = re.compile(r"[0-9]")
+# no year, nor "6/2017": those lead up to the list
+_FIGURE = re.compile(r"(?<![0-9/])(?!(?:19|20)[0-9]{2}(?![0-9]))[0-9]{1,18}(?![0-9]|/[0-9])")
 _MARKER = r"(?:[-–+•*●▪]|[a-zđ][).]|\(?[0-9]{1,2}[).][ ]|\([0-9ivx]{1,4}\))"
 _LIST_ITEM = re.compile(rf"[ ]{{0,9}}{_MARKER}", re.IGNORECASE)
 _GOES_ON = re.compile(

@@ -28,13 +28,13 @@ _PLAIN = r"[ ]{0,2}(?:%|‰|phần[ ]{1,2}(?:trăm|nghìn)(?!\w))"
 _RATE = r"(?:[ ]?/[ ]?(?:năm|tháng|quý|tuần|ngày|vụ)(?!\w)|[ ](?:một|mỗi)[ ](?:năm|tháng)(?!\w))?"
 # "10% đến dưới 30%", "1%-2%", "1 - 2%", "20 đến 30%"; "98, 99%"
 _LOW = rf"(?P<low>{numerals.NUMBER})(?:{_PLAIN})?{_RATE}"
-_BOUND = r"(?:(?:dưới|gần|hơn|trên|khoảng)[ ]{1,2})?"
+_BOUND = r"(?:(?:không[ ]quá|dưới|gần|hơn|trên|khoảng)[ ]{1,2})?"
 _SHARE = re.compile(
-    rf"{numerals.NOT_INSIDE}(?:{_LOW}(?:{numerals.TO}{_BOUND}|,[ ](?=[0-9]{{1,2}}[ ]?%)))?"
+    rf"{numerals.NOT_INSIDE}(?:{_LOW}(?:{numerals.TO}{_BOUND}|(?<=[0-9]),[ ](?=[0-9]{{1,2}}[ ]?%)))?"
     rf"(?P<high>{numerals.NUMBER})(?:(?P<point>{_POINT})|{_PERCENT}){_RATE}",
     re.IGNORECASE,
 )
-_SIGN = re.compile(r"[%‰]|phần[ ]{1,2}(?:trăm|nghìn)", re.IGNORECASE)
+_SIGNS = ("‰", "phần trăm", "phần  trăm", "phần nghìn", "phần  nghìn")
 _NEGATIVE = re.compile(r"(?:[\w(,:][ ]|\()[-–]\Z")
 # a grade of goods, not a share: "gạo 5% tấm"
 _GRADE = re.compile(r"[ ]tấm(?!\w)")
@@ -49,14 +49,6 @@ class _Values:
     malformed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """The figures of the sentence, and the percentage before in it."""
-
-    figures: figures.Figures
-    before: Percentage | None
-
-
 def find(document: Document, owned: Ownership, dates: Sequence[Date]) -> list[Percentage]:
     """All percentages of the article whose figures are free; `dates` are its dates in reading order."""
     found: list[Percentage] = []
@@ -67,18 +59,20 @@ def find(document: Document, owned: Ownership, dates: Sequence[Date]) -> list[Pe
             sentence = document.sentence_at(values.span.start)
             if known is None or known.sentence != sentence:
                 known = figures.read(document, sentence, dates)
-            before = found[-1] if found and found[-1].start >= sentence.start else None
-            found.append(_percentage(document, values, dates, _Context(known, before)))
+            figure = subjects.Figure(document, values.span, known, dates, found)
+            found.append(_percentage(figure, values))
     return found
 
 
 def _shares(document: Document) -> Iterator[re.Match[str]]:
     """The shares of the lines that hold a sign at all, grades of goods passed over."""
     text = document.text
-    if not _SIGN.search(text):
+    lowered = text.lower()
+    in_words = any(sign in lowered for sign in _SIGNS)
+    if not in_words and "%" not in text:
         return
     for line in document.lines:
-        if _SIGN.search(text, line.start, line.end):
+        if in_words or text.find("%", line.start, line.end) >= 0:
             shares = _SHARE.finditer(text, line.start, line.end)
             yield from (share for share in shares if not _GRADE.match(text, share.end()))
 
@@ -101,13 +95,15 @@ def _values(match: re.Match[str], owned: Ownership) -> Iterator[_Values]:
     yield _Values(Span(start, match.end()), *ends, unit, malformed)
 
 
-def _percentage(document: Document, values: _Values, dates: Sequence[Date], context: _Context) -> Percentage:
+def _percentage(figure: subjects.Figure, values: _Values) -> Percentage:
     """The fact of the figures."""
-    text, sentence, before = document.text, context.figures.sentence, context.before
-    span = values.span
+    document, span, dates, before = figure.document, figure.span, figure.dates, figure.before
+    text, sentence = document.text, figure.known.sentence
     sign = -1 if _NEGATIVE.search(text[max(sentence.start, span.start - 3) : span.start]) else 1
     low, high = sorted((sign * values.low, sign * values.high))
     start = span.start + min(sign, 0)
+    status = status_at(document, span, dates)
+    subject = subjects.subject_of(figure)
     return Percentage(
         start=start,
         end=span.end,
@@ -118,10 +114,10 @@ def _percentage(document: Document, values: _Values, dates: Sequence[Date], cont
         high=high,
         unit=values.unit,
         comparator=_comparator(document, span, before) if low == high else _range_comparator(document, span),
-        change=changes.change_at(document, span, dates, before),
-        status=status_at(document, span, dates),
-        subject=subjects.subject_at(document, span, context.figures, dates, before),
-        period=periods.period_at(document, span, dates),
+        change=changes.change_at(document, span, dates, before, subject),
+        status=status,
+        subject=subject,
+        period=periods.period_at(document, span, dates, status),
         malformed=values.malformed,
     )
 

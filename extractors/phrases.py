@@ -21,8 +21,10 @@ MOST_FULL = 14
 _WORD = re.compile(r"[^\W_]+(?:[-/&.][^\W_]+)*")
 _GAP = re.compile(r"[ ]{1,2}(?=\w)")
 _COMMA = re.compile(r"[ ]?,[ ]{1,2}(?:và[ ]{1,2}|hoặc[ ]{1,2})?|[ ]{1,2}(?:và|hoặc|và/hoặc|hay)[ ]{1,2}")
-_LEVEL = re.compile(r"(?:độ|mức|cấp|số|loại|đợt|hạng|bậc)[ ]{1,2}\Z", re.IGNORECASE)
-_LEVELS = re.compile(r"[0-9]{1,2}(?:,[ ]?[0-9]{1,2}|[ ]và[ ][0-9]{1,2})*(?!\w|[.,][0-9])")
+_LEVEL = re.compile(
+    r"(?:độ|mức|cấp|số|loại|đợt|hạng|bậc|lớp|quận|thầu|vành[ ]đai|hữu[ ]hạn)[ ]{1,2}\Z", re.IGNORECASE
+)
+_LEVELS = re.compile(r"[0-9]{1,2}[A-Z]?(?:,[ ]?[0-9]{1,2}|[ ]và[ ][0-9]{1,2})*(?!\w|[.,][0-9])")
 _DETERMINER = re.compile(r"(?:các|những|số|tất[ ]cả[ ]các|toàn[ ]bộ[ ]các)[ ]", re.IGNORECASE)
 
 
@@ -37,7 +39,7 @@ def after(text: str, start: int, end: int, *, full: bool = False) -> Span | None
         if step is None or step > end:
             break
         count += 1 + text.count(" ", at, step)
-        if word_class(text, at)[0] != "preposition":
+        if word_class(text, at)[0] != "preposition" or (full and _places().at(text, at)):
             last = step
         at = step
         if gap := _GAP.match(text, at):
@@ -92,31 +94,19 @@ def _plain_word_end(text: str, at: int, begin: int, *, full: bool) -> int | None
 
 def level_end(text: str, begin: int, at: int) -> int | None:
     """Where the figures of a level end, whose noun is part of the phrase: "dịch vụ công mức độ 3, 4"."""
-    levels = _LEVELS.match(text, at) if _LEVEL.search(text, max(begin, at - 8), at) else None
+    levels = _LEVELS.match(text, at) if _LEVEL.search(text, max(begin, at - 10), at) else None
     return levels.end() if levels else None
 
 
 def word_class(text: str, at: int) -> tuple[str | None, int]:
     """The class of the listed word at `at`, or None; and where the word ends."""
-    found = _ends().at(text, at)
-    if found:
-        return found
+    return _ends().at(text, at) or (None, word_end(text, at))
+
+
+def word_end(text: str, at: int) -> int:
+    """Where the syllable (or the hyphened name) that begins at `at` ends."""
     word = _WORD.match(text, at)
-    return None, word.end() if word else at + 1
-
-
-def without_dangling(text: str, begin: int, end: int) -> int:
-    """The end of the phrase without a preposition that lost its noun: "hồ sơ của" -> "hồ sơ"."""
-    while end > begin:
-        cut = text.rfind(" ", begin, end)
-        if cut < 0:
-            return end
-        kind, stop = word_class(text, cut + 1)
-        longer = word_class(text, max(begin, text.rfind(" ", begin, cut) + 1))
-        if stop != end or longer == ("noun", end) or kind in (None, "noun", "head", "verb", "adjective"):
-            return end
-        end = trim(text, begin, cut)
-    return end
+    return word.end() if word else at + 1
 
 
 def _group(text: str, at: int) -> str | None:
@@ -132,16 +122,16 @@ def skip_spaces(text: str, at: int) -> int:
     return at
 
 
-def trim(text: str, begin: int, end: int) -> int:
-    """The end of [begin, end) without the spaces in front of it."""
-    while end > begin and text[end - 1] == " ":
-        end -= 1
-    return end
-
-
 @cache
 def _ends() -> wordlists.Phrasebook:
     return wordlists.Phrasebook(wordlists.classes("phrase_ends", "word", "class"))
+
+
+@cache
+def _places() -> wordlists.Phrasebook:
+    """The prepositional phrases that need no noun: "trên địa bàn", "cả nước"."""
+    roles = wordlists.classes("clause_words", "word", "role")
+    return wordlists.Phrasebook({word: role for word, role in roles.items() if role == "place"})
 
 
 @cache

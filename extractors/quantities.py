@@ -7,7 +7,7 @@ count something: what they count is read by `units`, what they are part of (name
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.facts import Quantity, Span
@@ -36,6 +36,12 @@ _DOLLAR = re.compile(r"(?:US)?\$[ ]?\Z")
 _OUT_OF = re.compile(
     r"(?:[ ][^\W\d_]+){0,5}?[ ]trong[ ](?P<total>tổng[ ](?:cộng[ ]|số[ ])?|số[ ])?"
     rf"(?P<whole>{numerals.NUMBER})(?=[ ])",
+    re.IGNORECASE,
+)
+# "từ 5 triệu đồng đến 10 triệu đồng": one range, unless something rose or fell
+_FROM = re.compile(r"(?<!tăng )(?<!giảm )(?<!nâng )(?<!hạ )(?<!lên )(?<!\w)từ[ ]\Z", re.IGNORECASE)
+_UP_TO = re.compile(
+    rf"[ ](?:đến|tới)[ ](?:dưới[ ]|gần[ ]|hết[ ])?(?P<high>{numerals.NUMBER}){_SCALED % 'scale'}",
     re.IGNORECASE,
 )
 _FROM_TO = re.compile(
@@ -88,8 +94,24 @@ def _read(document: Document, match: re.Match[str], owned: Ownership) -> _Found 
             continue
         found = _reading(document.text, match, part, end, sentence)
         if found:
-            return found
+            return _widened(document.text, found, sentence, owned) if part == "low" else found
     return None
+
+
+def _widened(text: str, found: _Found, sentence: Span, owned: Ownership) -> _Found:
+    """The figure with the other end of its range, where both ends carry the unit."""
+    unit = found.unit
+    if unit is None or not _FROM.search(text, max(sentence.start, found.start - 12), found.start):
+        return found
+    other = _UP_TO.match(text, unit.end, sentence.end)
+    if other is None or not owned.free(other.start("high"), other.end()):
+        return found
+    same = units.after(text, other.end(), sentence.end, scale=other["scale"])
+    top = numerals.read(other["high"], other["scale"])
+    if same is None or same.name != unit.name or top.value <= found.low:
+        return found
+    broken = found.malformed or top.malformed
+    return replace(found, end=other.end(), high=top.value, unit=same, malformed=broken)
 
 
 def _share_in_words(text: str, match: re.Match[str], sentence: Span) -> _Found | None:

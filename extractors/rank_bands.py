@@ -7,14 +7,15 @@ from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus.facts import Span
 from extractors import rank_words
 from extractors.rank_context import WINDOW, Phrase
 from extractors.rank_figures import FIGURE, WORD, group, value
+from extractors.rank_words import CAPITAL
+from extractors.ranked_joined import ENUMERATION
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from corpus.facts import Span
 
 _GROUP = r"(?:nhóm|tốp|top|danh[ ]sách|số|câu[ ]lạc[ ]bộ)"
 _BEST_END = (
@@ -23,31 +24,50 @@ _BEST_END = (
     r"(?<!duy[ ])(?<!gần[ ])(?<!mới[ ])nhất(?![ ](?:trí"
     r"|quán|định|thể|thời)))(?!\w)"
 )
-_IN = (
-    r"(?P<weak>(?<!nằm[ ])(?:trong|vào|ở|đạt|giữ|là)(?!\w))|(?:thuộc|lọt(?:[ ](?:vào|được[ ]vào))?"
-    r"|nằm[ ](?:trong|ở)|đứng(?:[ ](?:trong|ở|vào))?|có[ ]mặt(?:[ ](?:trong|ở))?|góp[ ]mặt(?:[ ](?:trong|ở))?"
-    r"|gia[ ]nhập|trở[ ]lại|trong[ ]vị[ ]trí|vị[ ]trí|xếp(?:[ ](?:hạng[ ])?(?:trong|vào))?|giành|duy[ ]trì"
-    r"|(?:chỉ[ ])?xứng(?:[ ]đáng)?|chen[ ]chân[ ]vào|về[ ]đích[ ](?:trong|ở))"
+# "được vinh danh trong", "nhận danh hiệu", "có tên trong"
+_HONOUR = (
+    r"(?:được[ ](?:vinh[ ]danh|công[ ]nhận|bình[ ]chọn|xướng[ ]tên|ghi[ ]danh|ghi[ ]nhận|đánh[ ]giá"
+    r"|xếp(?:[ ]hạng)?"
+    r"|chọn(?=[ ](?:là|vào|trong)[ ])|trao(?:[ ]tặng)?)|(?:nhận|đạt|giành|đoạt)[ ](?:danh[ ]hiệu"
+    r"|giải(?:[ ]thưởng)?)|(?:có|ghi|góp|điền)[ ]tên)"
+    r"(?:[ ](?:danh[ ]hiệu|giải[ ]thưởng|chứng[ ]nhận))?(?:[ ](?:là|trong|vào|thuộc|ở|tại)){0,2}"
 )
+_IN = (
+    rf"{_HONOUR}|"
+    r"(?P<weak>(?<!nằm[ ])(?:trong|vào|ở|đạt|giữ|là)(?!\w))|(?:thuộc|lọt(?:[ ](?:vào|được[ ]vào))?"
+    r"|nằm(?:[ ](?:trong|ở))?(?=[ ](?:trong[ ]|ở[ ])?(?:nhóm|t[oố]p|số|danh|câu|[0-9]))|nằm[ ](?:trong|ở)"
+    r"|đứng(?:[ ](?:trong|ở|vào))?|có[ ]mặt(?:[ ](?:trong|ở))?|góp[ ]mặt(?:[ ](?:trong|ở))?"
+    r"|gia[ ]nhập|trở[ ]lại|trong[ ]vị[ ]trí|vị[ ]trí|xếp(?:[ ](?:hạng[ ])?(?:trong|vào))?|giành|duy[ ]trì"
+    r"|(?:chỉ[ ])?xứng(?:[ ]đáng)?|chen[ ]chân[ ]vào|(?:vươn[ ]|tiến[ ]|đưa[ ]|kéo[ ])?lên|vươn[ ]vào"
+    r"|thành[ ]viên(?:[ ]của)?|về[ ]đích[ ](?:trong|ở))"
+)
+# "(top 10) trong danh sách 300 doanh nghiệp"
+_OF_LIST = rf"[ ]trong[ ](?:danh[ ]sách|bảng[ ]xếp[ ]hạng|số)[ ](?P<of>{FIGURE})[ ][^\W\d]"
 # "lọt vào top 10", "nằm trong tốp ba", "chỉ xứng top 700", "lọt Top 100"
 _TOP = re.compile(
     rf"""(?<!\w)(?P<in>{_IN})[ ]{{1,2}}(?:{_GROUP}[ ]{{1,2}}(?:các[ ])?)?
-        (?:t[oố]p[ ]?(?:(?P<n>{FIGURE})(?![ ]?(?:lần|phút))|(?P<w>ba|bốn|năm|mười)(?!\w)))""",
+        [‘'“"]?(?:t[oố]p[ ]?(?:(?P<n>{FIGURE})(?![ ]?(?:lần|phút))|(?P<w>ba|bốn|năm|mười)(?!\w)))[’'”"]?
+        (?:(?={_OF_LIST}))?""",
     re.VERBOSE | re.IGNORECASE,
 )
-# A second band under the same verb: "... và top 3 trong danh sách ..."
+# Another band under the same verb: "... và top 3 trong danh sách ...", "...; top 50 trường tốt nhất"
 _NEXT_TOP = re.compile(
-    rf"[ ](?:và|cùng)[ ](?P<top>t[oố]p[ ]?(?P<n>{FIGURE}))(?=[ ](?:trong|của|tại|ở|về|thế|toàn|châu)[ ])",
+    rf"(?:[;,]|[ ](?:và|cùng))[ ](?P<top>t[oố]p[ ]?(?P<n>{FIGURE})(?![ ]?%)"
+    rf"(?:[ ](?!trong[ ])[^\W\d][^,.;:()\n]{{1,70}}?(?<!\w){_BEST_END})?)(?=[ ][^\W\d]|[ ]?[,;.(]|\Z)"
+    rf"(?:(?={_OF_LIST}))?",
     re.IGNORECASE,
 )
+_NEAR = 160
+"""How far behind a band the next one of its verb may begin."""
 
 
 @cache
 def _band() -> re.Pattern[str]:
     """ "nằm trong nhóm 4 nước dẫn đầu ASEAN", "thuộc 3 nước dẫn đầu", "trong tốp năm tỉnh cao nhất"."""
     return re.compile(
-        rf"""(?<!\w)(?P<in>{_IN})[ ]{{1,2}}(?P<group>(?:{_GROUP}[ ]{{1,2}}){{0,2}})
-        (?:(?P<n>{FIGURE})|(?P<w>ba|bốn|năm|sáu|bảy|tám|chín|mười)(?!\w))[ ]{{1,2}}
+        rf"""(?<!\w)(?P<in>{_IN})[ ]{{1,2}}
+        [‘'“"]?(?P<group>(?:{_GROUP}[ ]{{1,2}}(?:dẫn[ ]đầu[ ](?:trong|của)[ ])?){{0,2}})
+        (?:(?P<n>{FIGURE})|(?P<w>ba|bốn|năm(?![ ](?:có|mà|thứ))|sáu|bảy|tám|chín|mười)(?!\w))[ ]{{1,2}}
         (?!{rank_words.any_of("counted")}(?!\w))(?!trong[ ])
         [^\W\d][^,.;:()\n]{{1,90}}?(?<!\w){_BEST_END}""",
         re.VERBOSE | re.IGNORECASE,
@@ -72,7 +92,8 @@ def _one_of() -> re.Pattern[str]:
         |0?1)[ ]{{1,2}}trong[ ]{{1,2}}(?:tổng[ ])?(?:số[ ]{{1,2}})?(?:t[oố]p[ ])?
         (?:(?P<n>{FIGURE})
             |(?P<w>{WORD}))[ ]{{1,2}}(?!{rank_words.any_of("counted")}(?!\w))
-        [^\W\d](?:(?![ ]đang[ ])[^,.;:()\n]){{1,90}}?(?<!\w){_BEST_END}""",
+        [^\W\d](?:(?![ ](?:đang|luôn|sẽ)[ ])
+          (?:[^,.;:()\n]|,(?=[ ]\w+(?:[ ]\w+)?[ ]nhất))){{1,90}}?(?<!\w){_BEST_END}""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -85,22 +106,45 @@ _FIRST_PLACES = re.compile(
 )
 _OUTSIDE = re.compile(
     r"(?:khỏi|ngoài|áp[ ]sát|đua|tranh|cách|nhất|đây|xét|(?<!\w)(?:không|chưa"
-    r"|chẳng)(?![ ]chỉ)(?:[ ]{1,2}\w{1,7}){0,5}|[0-9])[ ]{1,2}\Z",
+    r"|chẳng)(?![ ]chỉ)(?:[ ]{1,2}\w{1,7}){0,5})[ ]{1,2}\Z",
     re.IGNORECASE,
 )
+# "2 | trong số 6 trường"
+_COUNTED = re.compile(r"(?<![0-9])[0-9]{1,3}[ ]{1,2}\Z")
+_TOP_LIST = re.compile(
+    rf"(?P<band>Top[ ](?P<n>{FIGURE})[ ][^\W\d][^,.;:()\n]{{1,70}}?(?<!\w){_BEST_END})"
+    rf"[ ](?:là|gồm|bao[ ]gồm)(?:[ ](?:các|những)[^.;:,]{{1,30}})?:?[ ](?={ENUMERATION})"
+)
+_TOP_BESIDE = re.compile(
+    rf"(?P<dash>[ ][–-][ ])?(?(dash)|[ ]\()(?P<band>t[oố]p[ ]?(?P<n>{FIGURE}))(?=[ ][^\W\d])", re.IGNORECASE
+)
+_NAME_BESIDE = re.compile(rf"[^\W\d_][ ](?:[{CAPITAL}]\w*[ ]?){{1,4}}\Z")
+_HONOURED = re.compile(rf"(?<!\w){_HONOUR}[ ]{{1,2}}\Z", re.IGNORECASE)
 _FRONTED = re.compile(r"(?:\A|[,.;:][ ]{1,2})\Z")
 
 
 def top(text: str, sentence: Span) -> Iterator[Phrase]:
-    """Bands named "top N"; a second one may share the verb."""
+    """Bands named "top N"; later ones may share the verb."""
     for first in _bands(_TOP, "ranking.top", text, sentence):
         yield first
-        match = _NEXT_TOP.search(text, first.end, min(sentence.end, first.end + 160))
-        if match and (found := group(match, "n")):
-            yield Phrase(
-                start=match.start("top"), end=match.end(), rule="ranking.top", top_n=value(found[0]),
-                figures=(found[1],),
-            )  # fmt: skip
+        yield from _later(text, sentence, first.end)
+
+
+def beside(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Bands right behind a name: "Hoa Lan (top 5 Đại sứ áo dài)", "vào Monash - Top 8 đại học"."""
+    for match in _TOP_BESIDE.finditer(text, sentence.start, sentence.end):
+        found = group(match, "n")
+        named = _NAME_BESIDE.search(text, max(sentence.start, match.start() - 40), match.start())
+        if found and (named or (not match["dash"] and text[match.start() - 1].isalpha())):
+            yield _sized(match, Span(match.start("band"), match.end("band")), "ranking.top", found)
+
+
+def _later(text: str, sentence: Span, at: int) -> Iterator[Phrase]:
+    while match := _NEXT_TOP.search(text, at, min(sentence.end, at + _NEAR)):
+        found = group(match, "n")
+        if found:
+            yield _sized(match, Span(match.start("top"), match.end("top")), "ranking.top", found)
+        at = match.end()
 
 
 def band(text: str, sentence: Span) -> Iterator[Phrase]:
@@ -109,6 +153,7 @@ def band(text: str, sentence: Span) -> Iterator[Phrase]:
     for phrase in _bands(_band(), "ranking.band", text, sentence):
         last = last or phrase
         yield phrase
+        yield from _later(text, sentence, phrase.end)
     if last:
         yield from _bands(_next_band(), "ranking.band", text, replace(sentence, start=last.end))
 
@@ -116,6 +161,14 @@ def band(text: str, sentence: Span) -> Iterator[Phrase]:
 def one_of(text: str, sentence: Span) -> Iterator[Phrase]:
     """One of so many that are best."""
     return _bands(_one_of(), "ranking.one_of", text, sentence)
+
+
+def top_list(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Bands that their members follow: "Top 5 trường tốt nhất là A, B và C"."""
+    match = _TOP_LIST.match(text, sentence.start, sentence.end)
+    found = group(match, "n") if match else None
+    if match and found:
+        yield _sized(match, Span(match.start(), match.end("band")), "ranking.band", found)
 
 
 def first_places(text: str, sentence: Span) -> Iterator[Phrase]:
@@ -127,19 +180,30 @@ def _bands(expression: re.Pattern[str], rule: str, text: str, sentence: Span) ->
     for match in expression.finditer(text, sentence.start, sentence.end):
         found = group(match, "n", "w")
         before = text[max(sentence.start, match.start() - WINDOW) : match.start()]
+        counted = match["in"].lower() == "trong" if "in" in match.re.groupindex else True
         if found is None or _names_a_list(match, before) or _OUTSIDE.search(before):
             continue
-        if value(found[0]) > 1:
-            yield Phrase(
-                start=match.start(), end=match.end(), rule=rule, top_n=value(found[0]), figures=(found[1],)
-            )
+        if counted and _COUNTED.search(before):
+            continue
+        if value(found[0]) > 1 or rule == "ranking.top":
+            yield _sized(match, Span(match.start(), match.end()), rule, found)
+
+
+def _sized(match: re.Match[str], span: Span, rule: str, found: tuple[str, Span]) -> Phrase:
+    """The band, with the size of the list where it is said; "top 1" is a place."""
+    size, places = group(match, "of"), value(found[0])
+    return Phrase(
+        start=span.start, end=span.end, rule=rule, top_n=places if places > 1 else None,
+        rank=None if places > 1 else 1, out_of=value(size[0]) if size else None,
+        figures=(found[1], size[1]) if size else (found[1],),
+    )  # fmt: skip
 
 
 def _names_a_list(match: re.Match[str], before: str) -> bool:
     """Whether the words in front do not say that somebody is in ("là 15 nước ... nhất")."""
     groups = match.groupdict()
     weak, named = groups.get("weak"), groups.get("group")
-    if not weak:
+    if not weak or _HONOURED.search(before):
         return False
     if weak[0].isupper() or (weak.lower() == "trong" and _FRONTED.search(before)):
         return True

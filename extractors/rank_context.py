@@ -8,6 +8,7 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import rank_words
+from extractors.rank_words import CAPITAL
 
 WINDOW = 48
 """How far in front of a phrase its verbs are looked for."""
@@ -44,8 +45,10 @@ class Phrase(Span):
 _LEAD = re.compile(
     r"(?:(?<!\w)(?:vẫn|tiếp[ ]tục|giữ[ ]nguyên|giữ[ ]vững|giữ|duy[ ]trì|bảo[ ]vệ|nắm[ ]giữ"
     r"|trụ[ ]hạng|trụ|xếp[ ]hạng|xếp|sếp|đứng|ở|tại|vươn|lên|leo|nhảy|tụt|rơi|rớt|xuống|độc[ ]chiếm"
-    r"|chiếm|đạt|giành|được|nằm|đã|vọt|cán[ ]đích|về[ ]đích|về|thăng|hạng|luôn|liên[ ]tục|vào|nhận|đoạt"
-    r"|chỉ|mới|cùng|“|\"|”)[ ]{0,2}(?:[”\"][ ])?){1,6}\Z",
+    r"|chiếm|đạt|(?:lấy|giành|đòi)[ ]lại|giành|được|nằm|đã|vọt|cán[ ]đích|về[ ]đích|về|thăng|hạng|luôn"
+    r"|liên[ ]tục|vào|nhận|đoạt"
+    r"|chỉ|mới|cùng|(?<!triệu[ ])(?<!tỷ[ ])(?<!nghìn[ ])(?<![0-9][ ])đồng|“|\""
+    r"|”)[ ]{0,2}(?:[”\"][ ])?){1,6}\Z",
     re.IGNORECASE,
 )
 _ADVERBS = re.compile(
@@ -73,10 +76,17 @@ _EARLIER = re.compile(
     re.IGNORECASE,
 )
 _LOST = re.compile(
-    r"(?:(?<!\w)(?:để[ ])?mất|đánh[ ]mất|nhường(?:[ ]lại)?|rời|tuột)[ ]{1,2}(?:đi[ ]|khỏi[ ])?\Z",
+    r"(?:(?<!\w)(?:để[ ])?mất|đánh[ ]mất|nhường(?:[ ]lại)?|rời|tuột|(?<!\w)bị[ ][^,.;:\n]{0,30}?"
+    r"(?:soán|tước|giành[ ]mất|chiếm|cướp))[ ]{1,2}(?:đi[ ]|khỏi[ ]|mất[ ]|luôn[ ]){0,2}\Z",
     re.IGNORECASE,
 )
-_STANDS = re.compile(r"xếp|sếp|đứng|giành|về|đạt|giữ|lên|xuống|chiếm", re.IGNORECASE)
+# "vị trí số 1 | của Mai bị Lan soán mất", "ngôi đầu | đã rơi vào tay Lan"
+TAKEN = re.compile(
+    r"(?:[ ]của[ ](?P<who>[^,.;:()\n]{2,40}?))?[ ](?:(?:đã|mới|vừa|từng|lại)[ ])?"
+    r"(?:bị[ ][^,.;:()\n]{0,50}?(?:soán|tước|giành|chiếm|cướp|đoạt|thay[ ]thế)|rơi[ ]vào[ ]tay)(?!\w)",
+    re.IGNORECASE,
+)
+_STANDS = re.compile(r"đồng|xếp|sếp|đứng|giành|về|đạt|giữ|lên|xuống|chiếm", re.IGNORECASE)
 # Whoever comes there: "các đội xếp thứ ba", "kém đội đứng thứ nhì", "đội xếp thứ ba sẽ ..."; no name follows
 _OF_ANYONE = re.compile(
     r"(?<!\w)(?:các|những|mỗi|mọi|cho|với|kém|hơn|như|để|[0-9]{1,2}|hai|ba|bốn)[ ]\Z",
@@ -84,7 +94,10 @@ _OF_ANYONE = re.compile(
 )
 _OPENS = re.compile(r"(?:\A|[,.;:(][ ]?)\Z")
 _IN_GENERAL = re.compile(r"[ ](?:sẽ|phải|được|có[ ](?:thể|quyền))[ ]", re.IGNORECASE)
-_NAMED_NEXT = re.compile(r"[^,.;:()\n]{0,60}?[ ](?:là|thuộc[ ]về)[ ](?=[^\W\d_])|[ ]?[,(:][ ]?[A-ZĐ]")
+_AND_MORE = re.compile(r"[ ]và[ ](?:vị[ ]trí[ ])?(?:thứ[ ])?[0-9]")
+_NAMED_NEXT = re.compile(
+    r"[^,.;:()\n]{0,60}?[ ](?:là|thuộc[ ]về)[ ](?=[^\W\d_])|[ ]?[,(:][ ]?[" + CAPITAL + r"]"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +154,7 @@ def around(text: str, sentence: Span, at: int, width: int = WINDOW) -> Around:
 def is_anyones(text: str, words: Around, end: int) -> bool:
     """Whether the place is that of whoever comes there: "đội xếp thứ năm sẽ đá play-off"."""
     noun = rank_words.ends("anyone").search(words.front)
-    if noun is None or _NAMED_NEXT.match(text, end, end + 70):
+    if noun is None or _NAMED_NEXT.match(text, end, end + 70) or _AND_MORE.match(text, end):
         return False
     front = words.front[: noun.start()]
     return bool(_OF_ANYONE.search(front) or (_OPENS.search(front) and _IN_GENERAL.match(text, end, end + 20)))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
-from typing import TYPE_CHECKING, TypedDict
+from typing import TypedDict
 
 from corpus.facts import Span
 from extractors import rank_words
 from extractors.numerals import WORDS
-
-if TYPE_CHECKING:
-    import re
 
 ORDINALS = {
     "nhất": 1,
@@ -28,6 +26,12 @@ FIGURE_BEFORE_SLASH = r"[0-9]{1,4}"
 _IN_TOP = rf"(?:[ ](?:trong|của|ở)[ ](?:danh[ ]sách[ ])?t[oố]p[ ]?(?P<top>{FIGURE}))"
 
 
+# "(thứ 4 trong) 10 | nước có nhiều hồ nhất": a band, not the size of the list
+_OF_THE_BEST = re.compile(
+    r"[ ][^\W\d](?:(?![ ]là[ ])[^,.;:()\n]){1,60}?[ ](?:nhất|hàng[ ]đầu)(?!\w)", re.IGNORECASE
+)
+
+
 class Tail(TypedDict, total=False):
     """What a place is counted among."""
 
@@ -37,13 +41,16 @@ class Tail(TypedDict, total=False):
 
 @cache
 def tail_pattern() -> str:
-    """ "/193"; "trên 127 quốc gia"; "trong tổng số 101 quốc gia"; "trên 11"; "trong Top 10"."""
-    return rf"""(?:(?:[ ]?/[ ]?(?P<slash>[0-9]{{1,4}})(?![0-9/]|[.,][0-9])
+    """ "/193"; "trên 127 quốc gia"; "trong tổng số 101 quốc gia"; "(trong khoảng 90 nước)"; "trong Top 9"."""
+    return rf"""(?:(?:[ ]\([^()\n]{{2,60}}\)(?=[ ]trong[ ]))?
+        (?:[ ]?/[ ]?(?P<slash>[0-9]{{1,4}})(?![0-9/]|[.,][0-9])
         |[ ]{{1,2}}trên[ ](?:tổng[ ]số[ ])?(?P<of>{FIGURE})(?=[ ]?(?:[,;)]|\.(?!\w)|\Z))
-        |[ ]{{1,2}}(?:(?:trên|trong|của)[ ](?:tổng[ ])?số[ ](?:gần[ ]|hơn[ ])?
+        |[ ]{{1,2}}\(?(?:(?:trên|trong|của)[ ](?:tổng[ ])?số[ ]
              |trên[ ](?:tổng[ ])?|trong[ ](?:bảng[ ]xếp[ ]hạng[ ]|danh[ ]sách[ ])?(?:gồm[ ])?
-             |so[ ]với[ ](?=[0-9]+[ ](?:tỉnh|nước|quốc|địa|đơn|nền)))
-         (?P<among>{FIGURE})(?=[ ][^\W\d])(?![ ]{{1,2}}{rank_words.any_of("counted")}(?!\w)))|{_IN_TOP})"""
+             |so[ ]với[ ](?=[0-9]+[ ](?:tỉnh|nước|quốc|địa|đơn|nền)))(?:(?:khoảng|gần|hơn|trên|tất[ ]cả)[ ])?
+         (?P<among>{FIGURE})(?=[ ][^\W\d])(?![ ]{{1,2}}{rank_words.any_of("counted")}(?!\w)))|{_IN_TOP}
+        |[ ]về[ ][^,.;:()\n0-9]{{3,70}}?[ ](?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?
+         (?P<far>{FIGURE})(?=[ ]{rank_words.any_of("noun")}(?!\w)))"""
 
 
 def value(written: str) -> int:
@@ -71,8 +78,17 @@ def group(match: re.Match[str], *names: str) -> tuple[str, Span] | None:
 
 def tail(match: re.Match[str]) -> tuple[Tail, tuple[Span, ...]]:
     """`out_of` and `top_n` from the tail of a place, with their figures."""
-    out_of, top = group(match, "slash", "among", "of"), group(match, "top")
-    said = Tail(out_of=value(out_of[0])) if out_of else Tail()
+    out_of, top = group(match, "slash", "among", "of", "far"), group(match, "top")
+    said = Tail()
+    if (
+        group(match, "far") is None
+        and out_of
+        and match.string.endswith("trong ", 0, out_of[1].start)
+        and _OF_THE_BEST.match(match.string, out_of[1].end, out_of[1].end + 80)
+    ):
+        said["top_n"] = value(out_of[0])
+    elif out_of:
+        said["out_of"] = value(out_of[0])
     if top:
         said["top_n"] = value(top[0])
     return said, tuple(found[1] for found in (out_of, top) if found)

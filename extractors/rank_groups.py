@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors import rank_phrases
+from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,12 +22,18 @@ _SMALL = re.compile(
     r"(?:[ ]|[(–-]|(?:và|tức|là|đã|cũng|lên|để|từ|đứng|giúp|đưa|có|nhờ[ ]đó|qua[ ]đó|đồng[ ]thời"
     r"|hiện|nay|đang|được|vươn|mới|chỉ|với|mức|xuống|còn|lại|hơn|xếp|trong|năm[ ](?:[0-9]{4}|nay"
     r"|ngoái|trước)|trước[ ]đó|khi|ở|tại|nâng|đạt|thêm"
+    r"|(?:đổi|nhường)[ ](?:chỗ|vị[ ]trí)[ ](?:cho|với)[ ](?-i:[" + CAPITAL + r"])\w+"
     r"|một[ ]năm|lần[ ]đầu(?:[ ]tiên)?|sau|năm[ ]qua)(?!\w))*\Z",
     re.IGNORECASE,
 )
 _OTHER_CLAUSE = re.compile(
     r"[;:\n]|(?<!\w)(?:nhưng|trong[ ]khi|còn|song|tuy[ ]nhiên|riêng)(?!\w)", re.IGNORECASE
 )
+# "từ vị trí thứ 3 đã vượt qua A - người | đứng đầu"
+_IN_BRACKETS = re.compile(r"\([^()]{0,20}\Z")
+_OF_ANOTHER = re.compile(r"vượt[ ]qua|[ ][–-][ ]|(?<!\w)sau[ ][" + CAPITAL + r"]")
+# "(tiếp tục đứng thứ 6) về trồng rừng, | (đứng thứ 2)"
+_SAME_VERB = re.compile(r"(?:[ ](?:về|trong|ở|tại|toàn|thế|cả)[ ][^,.;:()\n]{2,80})?(?:,|[ ]và|,[ ]và)[ ]")
 _BEFORE_IN_BRACKETS = re.compile(r"[ ]?\([^()]{0,30}\Z")
 _MOST_GAP = 130
 
@@ -54,19 +61,22 @@ def _joined(text: str, group: list[Phrase], phrase: Phrase) -> Phrase | None:
     if len(gap) > _MOST_GAP or _OTHER_CLAUSE.search(gap):
         return None
     placed = any(part.rank is not None and not part.earlier for part in group)
+    banded = any(part.top_n is not None for part in group)
     left = any(part.previous is not None or part.earlier for part in group)
     moved = any(part.change is not None for part in group)
     wide = False
     if (
-        phrase.rule == "ranking.item"
+        phrase.rule in ("ranking.item", "ranking.named")
         or (phrase.top_n and phrase.rank is None)
         or not _consistent([*group, phrase])
     ):
         return None
+    if placed and not left and phrase.previous is not None and phrase.rank == _rank_of(group):
+        return replace(phrase, rank=None, out_of=None) if _IN_BRACKETS.search(gap) else None
     if phrase.earlier:
         fits = placed and not left
     elif phrase.rank is None:
-        fits = phrase.change is not None and not moved and (placed or left)
+        fits = phrase.change is not None and not moved and (placed or left or banded)
         wide = phrase.previous is not None
     elif placed and not left and _in_brackets(group, gap):
         return replace(phrase, earlier=True)
@@ -78,9 +88,13 @@ def _joined(text: str, group: list[Phrase], phrase: Phrase) -> Phrase | None:
     return phrase if fits and _goes_on(gap, wide=wide) else None
 
 
+def _rank_of(group: list[Phrase]) -> int | None:
+    return next((part.rank for part in group if part.rank is not None and not part.earlier), None)
+
+
 def _consistent(group: list[Phrase]) -> bool:
     """Whether place, place before and move, where all three are said, agree."""
-    rank = next((part.rank for part in group if part.rank is not None and not part.earlier), None)
+    rank = _rank_of(group)
     before = next((part.previous for part in group if part.previous is not None), None)
     change = next((part.change for part in group if part.change is not None), None)
     return rank is None or before is None or change is None or before - change == rank
@@ -93,9 +107,18 @@ def _in_brackets(group: list[Phrase], gap: str) -> bool:
 
 def _goes_on(gap: str, *, wide: bool = False) -> bool:
     if wide:
-        return True
+        return not _OF_ANOTHER.search(gap)
     cuts = [match.end() for match in _SEPARATOR.finditer(gap)]
     return bool(_SMALL.match(gap[cuts[-1] :] if cuts else gap))
+
+
+def share_kept(text: str, groups: list[tuple[Phrase, ...]]) -> None:
+    """What is kept on is kept for all places of one verb: "tiếp tục đứng thứ 6 về A, đứng thứ 2 về B"."""
+    for number in range(1, len(groups)):
+        before, after = groups[number - 1], groups[number]
+        plain = len(before) == len(after) == 1 and after[0].rank is not None and before[0].kept
+        if plain and _SAME_VERB.fullmatch(text, before[0].end, after[0].start):
+            groups[number] = (replace(after[0], kept=True),)
 
 
 def share_size(text: str, groups: list[tuple[Phrase, ...]]) -> None:

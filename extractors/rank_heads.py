@@ -6,8 +6,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors.rank_context import IN_A_ROW, REGION, Phrase, around
+from extractors import rank_words
+from extractors.rank_context import IN_A_ROW, REGION, TAKEN, Phrase, around
 from extractors.rank_figures import FIGURE, group, tail, tail_pattern, value
+from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,7 +36,9 @@ _LEADS_A_LIST = re.compile(
     rf"""[ ]{{1,2}}(?:{REGION}|(?:trong|trên|ở|tại|của)[ ]|bảng(?!\w)|danh[ ]sách|về[ ]
         |(?:vẫn[ ])?là[ ](?!ông|bà|đồng[ ]chí|Thủ|Chủ|Bộ[ ]trưởng|Phó|Tổng|Thứ)|thị[ ]trường|phân[ ]khúc
         |t[oố]p|toàn[ ]|khối[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn)
-        |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|[0-9])|lượng[ ]|số[ ]|kết[ ]quả)|[ ]?[,.;)]|\Z""",
+        |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|[0-9])|lượng[ ]|số[ ]|kết[ ]quả
+        |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])
+        |(?:dù|nhưng|khi|sau|nhờ|suốt|nhiều[ ]năm)[ ])|[ ]?[,.;)]|\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
 _PLAINLY_A_LIST = re.compile(
@@ -43,7 +47,8 @@ _PLAINLY_A_LIST = re.compile(
 _LEADS_PEOPLE = re.compile(
     r"(?:người|những[ ]người|nhóm"
     r"|t[oố]p[ ]?[0-9]*|các|những|một[ ]trong[^.;]{0,50}|các[ ]\w+|những[ ]\w+|những[ ]\w+[ ]\w+"
-    r"|các[ ]\w+[ ]\w+|(?:[0-9]+|hai|ba|bốn|năm)[ ](?!năm|lần|mùa|liền|liên|tháng|quý|kỳ)"
+    r"|các[ ]\w+[ ]\w+|(?<!\w)(?<!thứ[ ])(?:[0-9]{1,3}|hai|ba|bốn|năm)[ ](?!năm|lần|mùa|liền|liên|tháng|quý"
+    r"|kỳ)"
     r"(?:\w+[ ]){0,3}?\w+|một[ ](?:đơn[ ]vị|trong)"
     r"|tiên[ ]phong)[ ]{1,2}(?:đang[ ]|luôn[ ])?\Z",
     re.IGNORECASE,
@@ -54,6 +59,25 @@ _LED_BY = re.compile(
     r"|(?:Bộ[ ]trưởng|Thủ[ ]tướng|Chủ[ ]tịch)[^,;.]{0,60})[ ]{1,2}(?:đang[ ]|luôn[ ])?\Z",
     re.IGNORECASE,
 )
+# "Liên minh ..., đứng đầu là Oman" is led by Oman; "Đứng đầu là Quảng Hòa với 9 giải" opens a list
+_IS_LED_BY = re.compile(r"[ ](?:vẫn[ ])?(?:là|gồm)[ ]", re.IGNORECASE)
+_OPENS_A_LIST = re.compile(
+    r"(?:\A|[.;:…][ ]{0,2}|(?:trong[ ]đó|theo[ ]đó|cụ[ ]thể|năm[ ](?:nay|qua|[0-9]{4})|lần[ ]này"
+    r"|hiện)[ ,]{1,3}"
+    r"(?:tiếp[ ]tục[ ]|đang[ ]|vẫn[ ])?|[0-9%][^,;.:]{0,20},[ ]"
+    r"|(?:đội|nước|tỉnh|đơn[ ]vị|địa[ ]phương|trường|người|hãng|ngành)[ ](?:đang[ ]|tạm[ ])?)\Z",
+    re.IGNORECASE,
+)
+# "Lan - người đứng đầu danh sách ..." (and not "những người đứng đầu")
+_IS_THE_HEAD = re.compile(r"(?:[–,-]|(?<!\w)là)[ ]người[ ]\Z", re.IGNORECASE)
+_IS_TAKEN = re.compile(
+    r"(?<!\w)bị[ ][^,.;:\n]{0,30}?(?:soán|tước|giành|chiếm|cướp)[ ](?:mất[ ])?\Z", re.IGNORECASE
+)
+_BELONGS = re.compile(
+    r"(?:[ ](?:của|trong|trên)[ ][^,.;:()\n]{2,40}?)?[ ](?:đã[ ]|thường[ ])?thuộc[ ]về[ ]", re.IGNORECASE
+)
+_AHEAD = re.compile(r"(?<!\w)(?:đang|tạm|vẫn|tiếp[ ]tục)[ ]\Z", re.IGNORECASE)
+_AND = re.compile(r"[ ]và[ ]")
 _WITH = re.compile(r"(?<!\w)với[ ]\Z", re.IGNORECASE)
 _ALL = re.compile(r"(?<!\w)(?:[0-9]{1,3}|hai|ba|bốn|năm|các|những|mọi)[ ](?:cặp[ ])?\Z", re.IGNORECASE)
 
@@ -65,22 +89,47 @@ def best(text: str, sentence: Span) -> Iterator[Phrase]:
         if not _is_a_place(text, sentence, match, words.before, led=bool(words.lead)):
             continue
         said, figures = tail(match)
+        rank = 2 if (match["title"] or "").lower() == "á" else 1
+        if words.lost or TAKEN.match(text, match.end(), sentence.end):
+            yield Phrase(
+                start=words.start, end=match.end(), rule="ranking.lost", previous=rank, figures=figures
+            )
+            continue
         if listed := group(match, "listed"):
             said, figures = {"out_of": value(listed[0])}, (listed[1],)
         row = IN_A_ROW.match(text, match.end(), sentence.end)
         yield Phrase(
             start=words.start, end=row.end() if row else match.end(), rule="ranking.best",
-            rank=2 if (match["title"] or "").lower() == "á" else 1, figures=figures,
+            rank=rank, figures=figures,
             kept=words.keeps or bool(row), **said,
         )  # fmt: skip
 
 
 def _is_a_place(text: str, sentence: Span, match: re.Match[str], before: str, *, led: bool) -> bool:
     """Whether the head is that of a list, not of a delegation or a body, and somebody holds it."""
-    if not match[0].lower().startswith(("dẫn", "đứng")):
-        return bool(led or match["second"] or _WITH.search(before)) and not _ALL.search(before)
-    plainly = bool(match["what"] or _PLAINLY_A_LIST.match(text, match.end(), sentence.end))
-    if _LEADS_PEOPLE.search(before) or (_LED_BY.search(before) and not plainly):
+    sized = group(match, "slash", "among", "far", "listed")
+    if not sized and rank_words.follows("led_body").match(text, match.end(), sentence.end):
         return False
-    sized = group(match, "slash", "among", "listed")
+    if (
+        not match["what"]
+        and _IS_LED_BY.match(text, match.end(), sentence.end)
+        and not _OPENS_A_LIST.search(before)
+    ):
+        return False
+    if not match[0].lower().startswith(("dẫn", "đứng")):
+        said = (
+            led
+            or match["second"]
+            or _BELONGS.match(text, match.end(), sentence.end)
+            or _WITH.search(before)
+            or _IS_TAKEN.search(before)
+        )
+        return bool(said) and not _ALL.search(before)
+    plainly = bool(match["what"] or _PLAINLY_A_LIST.match(text, match.end(), sentence.end))
+    if _AHEAD.search(before) and _AND.match(text, match.end(), sentence.end):
+        return True
+    if (_LEADS_PEOPLE.search(before) and not (plainly and _IS_THE_HEAD.search(before))) or (
+        _LED_BY.search(before) and not plainly
+    ):
+        return False
     return bool(plainly or sized or _LEADS_A_LIST.match(text, match.end(), sentence.end))

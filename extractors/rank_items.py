@@ -1,4 +1,4 @@
-"""The later items of a list that a place opens: ", 23/47 châu Á và 6/11 Đông Nam Á"."""
+"""The later items of a list that a place opens: ", 23/47 châu Á, 6/11 ASEAN"."""
 
 from __future__ import annotations
 
@@ -7,8 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
+from extractors import ranked_names
 from extractors.rank_context import Phrase
 from extractors.rank_figures import FIGURE, WORD, tail, tail_pattern, value
+from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,16 +23,66 @@ _ITEM = re.compile(
 )
 
 
+# "vị trí thứ 2 | và 4"
+_MARKED = re.compile(r"(?:thứ|số)[ ][0-9]{1,4}\Z")
+
+
 @cache
 def _bare_item() -> re.Pattern[str]:
     """ "(ở vị trí 31) và 27 trên thế giới", "(xếp thứ nhất ...) và thứ ba về du lịch"."""
     return re.compile(
-        rf"""(?:[ ](?:về|tại|ở|trong|trên)[ ][^,.;:()0-9\n]{{2,50}}?)?(?:[ ]?,|[ ]và
+        rf"""(?:[ ](?:về|tại|ở|trong|trên)[ ][^,.;:()0-9\n]{{2,50}}?)?(?:[ ]\([A-Z]{{2,8}}\))?(?:[ ]?,|[ ]và
         |,[ ]và)[ ]{{1,2}}(?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ[ ]{{1,2}})?(?P<n>{FIGURE}|{WORD}))
         (?=[ ](?:trên|trong|thế|toàn|ở|tại|châu|khu|của|chung|sau|về|cả|ASEAN|EU|Đông|và)(?!\w)
             |[ ]?[,.;()]|\Z){tail_pattern()}?""",
         re.VERBOSE | re.IGNORECASE,
     )
+
+
+# "(Lào đứng thứ 9), Đức | 17 | và Brunei | 40 |"; "...; Vinh | số 14 | với ..."
+_NAMED_ITEM = re.compile(
+    r"(?:[ ](?:trong|về|trên|với)[ ][^;:()\n]{0,50}?)?(?:[,;]|[ ]và)[ ]"
+    r"(?P<who>[" + CAPITAL + r"][\w.-]*(?:[ ][" + CAPITAL + r"][\w.-]*){0,3})[ ]"
+    r"(?P<item>(?P<mark>số[ ])?(?P<n>[0-9]{1,3}))(?=[ ]?[,.;)…]|[ ](?:và|với)[ ]|\Z)"
+)
+
+
+# "(đứng thứ hai là ngành Gốm với 160) và | thứ ba | là ngành Mộc"
+_TOLD_ITEM = re.compile(
+    rf"[^;\n]{{0,100}}?(?:[,;]|[ ]và)[ ](?P<item>(?:vị[ ]trí[ ])?thứ[ ](?P<n>{FIGURE}|{WORD}))"
+    r"(?=[ ](?:là|thuộc[ ]về)[ ])",
+    re.IGNORECASE,
+)
+
+
+def told_items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
+    """The places of a list that say whose they are: "... và thứ ba là ngành Mộc"."""
+    if first.rank is None or first.rule not in ("ranking.headed", "ranking.ordinal", "ranking.best"):
+        return
+    at = first.end
+    while match := _TOLD_ITEM.match(text, at, min(sentence.end, at + 140)):
+        yield Phrase(
+            start=match.start("item"), end=match.end(), rule="ranking.item", rank=value(match["n"]),
+            figures=(Span(match.start("n"), match.end("n")),),
+        )  # fmt: skip
+        at = match.end()
+
+
+def named_items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
+    """The places of a list whose verb only the first has, each behind its name."""
+    if first.rank is None or first.rule not in ("ranking.headed", "ranking.ordinal"):
+        return
+    at = first.end
+    while match := _NAMED_ITEM.match(text, at, min(sentence.end, at + 120)):
+        if not (
+            match["mark"] or ranked_names.ends_with_country(text, Span(match.start("who"), match.end("who")))
+        ):
+            return
+        yield Phrase(
+            start=match.start("item"), end=match.end("item"), rule="ranking.named", rank=value(match["n"]),
+            figures=(Span(match.start("n"), match.end("n")),),
+        )  # fmt: skip
+        at = match.end()
 
 
 def items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
@@ -42,7 +94,12 @@ def items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
     while True:
         match = _ITEM.match(text, at, sentence.end) if first.out_of or at > first.end else None
         match = match or _bare_item().match(text, at, sentence.end)
-        item = _item(match, in_turn=in_turn) if match else None
+        beside = bool(
+            match
+            and match.start("item") == at + len(" và ")
+            and _MARKED.search(text[first.start : first.end])
+        )
+        item = _item(match, in_turn=in_turn or beside) if match else None
         if match is None or item is None:
             return
         yield item
@@ -63,3 +120,9 @@ def _item(match: re.Match[str], *, in_turn: bool) -> Phrase | None:
         return None
     said, figures = tail(match)
     return Phrase(start=start, end=end, rule="ranking.item", rank=rank, figures=(figure, *figures), **said)
+
+
+def after(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
+    """All places of the list that a place opens."""
+    for items_of in (items, named_items, told_items):
+        yield from items_of(text, sentence, first)

@@ -58,7 +58,8 @@ _COMPARES = re.compile(r"cao[ ]hơn|thấp[ ]hơn|kém[ ]hơn", re.IGNORECASE)
 def _from_to() -> re.Pattern[str]:
     """ "từ vị trí 99 lên vị trí 86", "từ thứ 75/141 ... lên thứ 67/136", "từ 82 lên 91 trên 190"."""
     return re.compile(
-        rf"""(?<!\w)từ[ ]{{1,2}}(?:ở[ ])?(?P<from>{STEM}[ ]{{1,2}}(?:thứ[ ]|số[ ]|hạng[ ])?|xếp[ ]thứ[ ]
+        rf"""(?<!\w)(?:(?:rớt|tụt|rơi|nhảy|vươn|leo|vọt)[ ])?
+        từ[ ]{{1,2}}(?:ở[ ])?(?P<from>{STEM}[ ]{{1,2}}(?:thứ[ ]|số[ ]|hạng[ ])?|xếp[ ]thứ[ ]
         |thứ[ ]|số[ ]|t[oố]p[ ])?
         (?:(?P<a>[0-9]{{1,4}})(?![0-9.]|,[0-9])|(?P<aw>{WORD}))(?:[ ]?/[ ]?[0-9]{{1,4}}(?![0-9]))?
         (?P<between>(?:[^.;:\n]{{0,90}}?(?<!\w)(?:lên|xuống|sang|thành))(?:[ ](?:đứng|xếp|ở|tới|đến

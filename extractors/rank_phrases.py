@@ -46,6 +46,8 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("một trong ", "1 trong "), rank_bands.one_of),
     (("nhất", "đầu"), rank_bands.band),
     (("top", "tốp"), rank_bands.top),
+    (("top",), rank_bands.top_list),
+    (("top", "tốp"), rank_bands.beside),
     (("giữ nguyên", "không thay đổi"), rank_moves.kept_alone),
 )
 """Each rule with the words of which a sentence must hold one; where two rules overlap, the earlier wins."""
@@ -64,9 +66,9 @@ def find(text: str, sentence: Span) -> list[Phrase]:
                 taken.claim(phrase.start, phrase.end)
                 found.append(phrase)
     for phrase in tuple(found):
-        for item in rank_items.items(text, sentence, phrase):
+        for item in rank_items.after(text, sentence, phrase):
             if not taken.free(item.start, item.end):
-                break
+                continue
             taken.claim(item.start, item.end)
             found.append(item)
     return sorted(found, key=lambda phrase: phrase.start)

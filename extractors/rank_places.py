@@ -10,6 +10,7 @@ from corpus.facts import Span
 from extractors import rank_context, rank_words, ranked_names
 from extractors.rank_context import REGION, Phrase, around
 from extractors.rank_figures import FIGURE, FIGURE_BEFORE_SLASH, WORD, group, tail, tail_pattern, value
+from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from extractors.rank_context import Around
 
 _YEARS = range(1900, 2101)
-_GROUPS = ("n", "n2", "n3", "n4", "n5", "n6", "w", "w2", "bare", "barex", "bareword", "first")
+_GROUPS = ("n", "n2", "n3", "n4", "n5", "n6", "n7", "w", "w2", "bare", "barex", "bareword", "first")
 """The groups that hold the place itself."""
 STEM = (
     r"(?:vị[ ]trí(?:[ ](?:xếp[ ]hạng|trí))?|vị[ ]thứ|vị[ ]thế|thứ[ ]hạng|thứ[ ]bậc|ngôi(?:[ ]vị)?"
@@ -26,7 +27,8 @@ STEM = (
 # What may follow a bare figure after "hạng" or "vị trí", which both also count things ("hạng 3 sao").
 AFTER_BARE = (
     r"(?=[ ]?(?:[,.;:)(…”\"–—-]|\Z|\n)|[ ](?:trên|trong|về|thế|toàn|châu|chung|của|năm|với|và|sau|so|ở"
-    r"|tại|thì|khu|là|nhưng|đã|tính|theo|cả|lên|xuống|tăng|giảm|cũng|hồi|vào|từ|mùa|nội|quốc|hay|hoặc|FIFA|ATP"
+    r"|tại|thì|khu|là|nhưng|đã|tính|theo|cả|lên|xuống|tăng|giảm|cũng|hồi|vào|từ|mùa|nội|quốc|hay|hoặc|FIFA"
+    r"|ATP"
     r"|WTA|ASEAN|Đông|Châu|Việt|EU|QS|THE)(?!\w))"
 )
 _NOT_PLACED = (
@@ -51,7 +53,7 @@ def _headed() -> re.Pattern[str]:
           |(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?P<w>{WORD}))
           |(?P<bare>{FIGURE})(?:(?={ahead})|{AFTER_BARE})
           |(?P<barex>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
-          |(?P<bareword>nhất|nhì|ba|tư|năm|sáu|bảy|tám)(?!\w)(?![ ]{{1,2}}[0-9]))
+          |(?P<bareword>nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám)(?!\w)(?![ ]{{1,2}}[0-9]))
         {tail_pattern()}?""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -65,10 +67,13 @@ def _ordinal() -> re.Pattern[str]:
             (?:[ ](?:ở|tại|lên))?[ ]{{1,2}}thứ[ ]{{1,2}}
               (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?P<w>{WORD}))
           |thứ[ ]{{1,2}}(?P<n3>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
-          |(?<!lần[ ])(?<!người[ ])(?<!chiến[ ])(?<!nước[ ])(?<!tranh[ ])(?<!ba[ ])
+          |(?<!lần[ ])(?<!người[ ])(?<!chiến[ ])(?<!nước[ ])(?<!gia[ ])(?<!tỉnh[ ])
+            (?<!phố[ ])(?<!tranh[ ])(?<!ba[ ])
             thứ[ ]{{1,2}}(?:(?P<n6>{FIGURE})
             |(?P<w2>{WORD}))(?=[ ](?:trên[ ])?(?:thế[ ]giới|toàn[ ]cầu|hành[ ]tinh)(?!\w))
           |(?:xếp|sếp|đứng)[ ]{{1,2}}(?:ở[ ])?(?:số[ ])?(?P<n4>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
+          |(?:xếp|đứng)[ ]{{1,2}}(?P<n7>{FIGURE})(?=[ ](?:trên[ ](?:BXH|bảng|thế|toàn|tổng)
+              |trong[ ](?:số|bảng|danh|tổng)|thế[ ]giới|toàn[ ]cầu|châu[ ]))
           |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])
           |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì)(?!\w)(?![ ](?:định|trí|thể|quán|thời)))
         {tail_pattern()}?{_NOT_PLACED}""",
@@ -91,7 +96,8 @@ def _partner() -> re.Pattern[str]:
     """ "(là) đối tác | thứ hai của ...": the place among partners, investors, markets."""
     return re.compile(
         rf"""(?<=[ ])(?P<what>{rank_words.any_of("partner")})(?P<more>(?:[ ][^\W\d]+){{0,3}}?)[ ]
-        (?P<place>thứ[ ](?:(?P<n>{FIGURE})|(?P<w>{WORD})))(?=[ ](?:của|tại|ở|vào|sang|cho)[ ])""",
+        (?P<place>thứ[ ](?:(?P<n>{FIGURE})|(?P<w>{WORD}))(?=[ ](?:của|tại|ở|vào|sang|cho)[ ])
+          |số[ ](?:(?P<n2>[1-3])|(?P<w2>một|hai|ba))(?=[ ](?:của|tại|ở|vào|sang|cho)[ ]|[ ]?[,.;]))""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -111,17 +117,19 @@ def _given() -> re.Pattern[str]:
 _NUMBER = re.compile(
     rf"""(?<!\w)(?<!vị[ ]trí[ ])(?<!trong[ ])(?<!tổng[ ])(?<!một[ ])(?<!có[ ])
     số[ ](?P<n>[0-9]{{1,3}}|một|hai|ba)
-    (?:(?=[ ](?:tại[ ]|ở[ ]|của[ ])?{REGION}(?!\w))|(?=(?P<country>[ ](?:tại[ ]|ở[ ]|của[ ])?)[A-ZĐ]))""",
+    (?:(?=[ ](?:tại[ ]|ở[ ]|của[ ])?{REGION}(?!\w))
+        |(?=(?P<country>[ ](?:tại[ ]|ở[ ]|của[ ])?)[{CAPITAL}]))""",
     re.VERBOSE | re.IGNORECASE,
 )
 # "Libya (thứ 72)", "Thái Lan (hạng 45)", "Malaysia (xếp thứ 33/141)"
 _BRACKETED = re.compile(
-    rf"""(?<=[^\W\d]\s\()(?:(?:xếp|đứng)[ ])?(?:(?:ở[ ])?vị[ ]trí[ ])?(?:thứ|hạng|vị[ ]trí|thứ[ ]hạng)[ ]
-    (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9]))(?:[ ]?/[ ]?(?P<slash>[0-9]{{1,4}}))?
+    rf"""(?<=[^\W\d]\s\()(?P<mark>(?:(?:xếp|đứng)[ ])?(?:(?:ở[ ])?vị[ ]trí[ ])?(?:thứ|hạng|vị[ ]trí
+    |thứ[ ]hạng)[ ])?(?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9]))
+    (?:[ ]?/[ ]?(?P<slash>[0-9]{{1,4}}))?
     (?=[ ]?[),;])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CAPITAL_NAME = re.compile(r"(?<!\w)[A-ZĐ]\w+[ ]\(\Z")
+_CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w+[ ]\(\Z")
 _MAKES = re.compile(r"(?<!\w)(?:là|thành|làm)(?!\w)[^,.;:]{0,40}\Z", re.IGNORECASE)
 
 
@@ -140,8 +148,9 @@ def ordinal(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places behind a verb of standing and "thứ"."""
     for match in _ordinal().finditer(text, sentence.start, sentence.end):
         words = around(text, sentence, match.start())
+        bare = group(match, "n6", "w2") and not words.lead
         if not words.before.endswith("người ") and not rank_context.is_anyones(text, words, match.end()):
-            yield from _place(match, words, "ranking.ordinal")
+            yield from _place(match, words, "ranking.superlative" if bare else "ranking.ordinal")
 
 
 def superlative(text: str, sentence: Span) -> Iterator[Phrase]:
@@ -153,7 +162,7 @@ def superlative(text: str, sentence: Span) -> Iterator[Phrase]:
 def partner(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places among partners."""
     for match in _partner().finditer(text, sentence.start, sentence.end):
-        found = group(match, "n", "w")
+        found = group(match, "n", "w", "n2", "w2")
         if found and _MAKES.search(text, max(sentence.start, match.start() - 60), match.start()):
             yield Phrase(
                 start=match.start("place"), end=match.end(), rule="ranking.partner", rank=value(found[0]),
@@ -171,7 +180,10 @@ def given(text: str, sentence: Span) -> Iterator[Phrase]:
 def number(text: str, sentence: Span) -> Iterator[Phrase]:
     """Numbers one to three of the world, a region or a country."""
     for match in _NUMBER.finditer(text, sentence.start, sentence.end):
-        if match["country"] is None or _country_at(text, match.end("country"), sentence.end):
+        if rank_words.ends("idiom").search(text, max(sentence.start, match.start() - 20), match.start()):
+            continue
+        shirt = match["country"] and len(match["n"]) > 1 and match["n"].isdigit()
+        if match["country"] is None or (not shirt and _country_at(text, match.end("country"), sentence.end)):
             yield from _place(match, around(text, sentence, match.start()), "ranking.number")
 
 
@@ -181,6 +193,8 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
         front = Span(max(sentence.start, match.start() - 300), match.start())
         found, out_of = group(match, "n", "n2"), group(match, "slash")
         if found is None or not _CAPITAL_NAME.search(text, front.start, front.end):
+            continue
+        if not match["mark"] and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2)):
             continue
         if rank_context.RANK_WORD.search(text, front.start, front.end):
             yield Phrase(
@@ -203,7 +217,7 @@ def _place(match: re.Match[str], words: Around, rule: str) -> Iterator[Phrase]:
     rank = value(found[0].strip())
     if not 0 < rank <= said.get("out_of", rank):
         return
-    if words.lost:
+    if words.lost or rank_context.TAKEN.match(match.string, match.end()):
         yield Phrase(
             start=words.start, end=match.end(), rule="ranking.lost", previous=rank,
             figures=(found[1], *figures), **said,
@@ -220,6 +234,8 @@ def _is_place(match: re.Match[str], words: Around) -> bool:
     said, _ = tail(match)
     stem = match["stem"].lower()
     if match["bareword"]:
+        if match["bareword"] == "hai" and not words.stands:
+            return False
         led = words.stands or words.earlier or stem.startswith(("xếp", "thứ", "vị", "ngôi"))
         return bool(led and match["bareword"] != "năm") and not words.graded
     rank = value(match["bare"] or match["barex"])

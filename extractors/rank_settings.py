@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import passages, rank_words, wordlists
+from extractors.rank_words import CAPITAL
 from extractors.status import dates_in, reference_day, status_at
 
 if TYPE_CHECKING:
@@ -19,17 +20,24 @@ if TYPE_CHECKING:
     from extractors.rank_context import Phrase
 
 _COMPARED = re.compile(
-    r"(?:so[ ]với|hơn|từ|kể[ ]từ|cùng[ ]kỳ)[ ](?:[^\W\d]+[ ]){0,3}\Z|(?<!\w)từ[ ][^,.;]{0,28}\Z",
+    r"(?:so[ ]với|hơn|từ|kể[ ]từ|cùng[ ]kỳ)[ ](?:[^\W\d]+[ ]){0,3}\Z|(?<!\w)từ[ ][^,.;]{0,28}\Z"
+    r"|(?<!\w)so[ ]với[ ][^,.;:()\n]{0,50}\Z",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
+_YEAR_BEFORE = re.compile(r"năm[ ]trước(?![ ]nữa)", re.IGNORECASE)
+_DONE = re.compile(r"(?<!\w)đã[ ]", re.IGNORECASE)
 _BASE_END = re.compile(r"[,.;)\n]|\Z")
-_CLAUSE_END = re.compile(r"[,;]")
-_HEADING_END = re.compile(r"\)[ ](?=[A-ZĐ])")
+_CLAUSE_END = re.compile(r"[,;]|[ ](?:nhưng|thay[ ]vì|trong[ ]khi)[ ]")
+_HEADING_END = re.compile(r"(?:\)[ ]|[ ]{2,})(?=[" + CAPITAL + r"])")
 """Behind the date in the name of a list that a heading ends with, run into the sentence."""
+_TOLD_BY = re.compile(r"[^,.;:()\n]{0,60},[ ]theo[ ]")
+"""Who tells of the place, and mostly when: "..., theo thống kê của Cục A, Bộ B năm 2019"."""
 _UP_TO = re.compile(r"tính[ ](?:đến|tới)[ ](?:hết[ ]|cuối[ ])?\Z", re.IGNORECASE)
 _A_MONTH = 27
 """Days of the shortest deadline that says something is aimed at."""
+_IN_A_ROW = 6
+"""Code points between the years of a row."""
 _NEAR = 120
 """Code points between a ranking and the day of the event at which it came about."""
 _OWN_CLAUSE = re.compile(r"[,(:“”\"]")
@@ -40,9 +48,13 @@ _GOES_ON = re.compile(
 )
 
 
-def since(document: Document, group: Sequence[Phrase], dates: Sequence[Date]) -> int | None:
-    """The year that a move is measured from."""
+def since(
+    document: Document, group: Sequence[Phrase], dates: Sequence[Date], held: int | None
+) -> int | None:  # fmt: skip
+    """The year that a move is measured from; "năm trước" is the one before the year the place is held."""
     for base in _bases(document, group):
+        if held and _YEAR_BEFORE.search(document.text, base.start, base.end):
+            return held - 1
         for found in dates_in(dates, base.start, base.end):
             return found.start_date.year
         written = _YEAR.search(document.text, base.start, base.end)
@@ -75,17 +87,26 @@ def year(
     ]  # fmt: skip
     inside = [found for found in single if span.overlaps(found)]
     stop = _CLAUSE_END.search(document.text, span.end, reach.end)
+    if _TOLD_BY.match(document.text, span.end, reach.end):
+        stop = None
     behind = [found for found in single if span.end <= found.start < (stop.start() if stop else reach.end)]
     before = [found for found in single if found.end <= span.start]
+    if len(before) > 1 and before[-1].start - before[-2].end <= _IN_A_ROW and _years_differ(before[-2:]):
+        before = []
     for candidates, which in ((inside, -1), (behind, 0), (before, -1)):
         if candidates:
             return candidates[which].start_date.year
     return None
 
 
+def _years_differ(dates: Sequence[Date]) -> bool:
+    """Whether several years are told in a row: "năm 2015, 2016, 2017"."""
+    return len({found.start_date.year for found in dates}) > 1
+
+
 def _of_another_event(document: Document, found: Date, span: Span) -> bool:
     """Whether a day far in front dates something else: no list is published on it."""
-    if _HEADING_END.match(document.text, found.end):
+    if _HEADING_END.match(document.text, found.end) or "cùng ngày" in found.text.lower():
         return True
     if found.start_date != found.end_date or span.start - found.end < _NEAR:
         return False
@@ -93,7 +114,7 @@ def _of_another_event(document: Document, found: Date, span: Span) -> bool:
 
 
 def _is_compared(document: Document, found: Date) -> bool:
-    return bool(_COMPARED.search(document.text[max(0, found.start - 30) : found.start]))
+    return bool(_COMPARED.search(document.text[max(0, found.start - 60) : found.start]))
 
 
 def status(document: Document, span: Span, dates: Sequence[Date], held: int | None) -> Status:
@@ -105,6 +126,8 @@ def status(document: Document, span: Span, dates: Sequence[Date], held: int | No
     if status_at(document, span, dates) == "actual" or (held and today and held < today.year):
         return "actual"
     sentence = document.sentence_at(span.start)
+    if _DONE.search(document.text, max(sentence.start, span.start - 12), span.end):
+        return "actual"
     item = passages.item_before(document, span.start)
     stop = _CLAUSE_END.search(document.text, span.end, span.end + 60)
     ahead = stop.start() if stop else min(span.end + 60, sentence.end)

@@ -6,59 +6,104 @@ import re
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_words, ranked_names
+from extractors import rank_bests, rank_extents, rank_words, ranked_names
+from extractors.rank_extents import STOP
+from extractors.rank_words import CAPITAL
 
 LISTS = (
     r"(?:(?:bảng[ ]|danh[ ]sách[ ]|thang[ ])?xếp[ ]hạng|thứ[ ]hạng|(?:tăng|tụt|nâng|thăng|giảm)[ ]hạng"
     r"|BXH|bảng[ ]tổng[ ]sắp)"
 )
-_STOP = (
-    r"(?=[,.;:\n…”\"]|[ ]?[()–-](?![^\W\d])|[ ]{0,2}\Z|[ ](?:với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức"
-    r"|kim|doanh|giá|vốn|sản[ ]lượng|tỷ|thị[ ]phần|điểm|kết[ ]quả|[0-9])"
-    r"|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|do[ ]|theo[ ](?!đầu)|nhưng"
-    r"|trong[ ]|tại[ ](?!Việt)|ở[ ]|đạt|đã|đang|là[ ]|khi|khiến|cho[ ](?!Việt)|từ[ ]|giai[ ]đoạn|được"
-    r"|vừa|đứng|xếp|tăng(?<!gia[ ]tăng)(?![ ]trưởng)"
-    r"|giảm|tụt|thuộc|tiếp[ ]tục|vẫn|sẽ|so[ ]với|trên[ ]|mà[ ]|và[ ](?:đứng|xếp|là"
-    r"|thứ|có|top)|chỉ[ ](?!số|tiêu)|cũng|lên|xuống|hiện|này|kể|sau[ ]|thứ[ ]|vươn|liên[ ]tục|diễn[ ]ra"
-    r"|nhiều[ ]năm|rất|vì[ ]|nhờ[ ]|nên[ ]|để[ ]|[0-9]))"
+# A list by its name, with its edition: "Bảng xếp hạng các trường nghề châu Á AVT 2020"
+_LIST = (
+    r"(?P<topic>(?:(?:bảng|danh[ ]sách)[ ]xếp[ ]hạng|BXH)[ ]"
+    r"(?!(?:này|đó|trên|chung|năm|tại|ở|về|thế[ ]giới|cả[ ]nước|toàn|châu|khu[ ]vực|vừa|mới|với|do|và|là"
+    r"|có)(?!\w)"
+    r"|[0-9])"
+    rf"(?:Top[ ][0-9]+[ ])?[^,.;:()\n]{{2,70}}?(?:[ ](?:năm[ ])?(?:19|20)[0-9]{{2}}"
+    rf"(?:[ ]của[ ](?-i:[{CAPITAL}])[^,.;:()\n]{{1,30}}?)?)?){STOP}"
 )
+# "(đứng thứ hai), sau Trung Quốc và Ấn Độ | về ..."
+_BEHIND_WHOM = r",[ ](?:chỉ[ ])?(?:xếp[ ]|đứng[ ])?(?:sau|trước|hơn|trên|dưới)[ ][^.;:()\n]{2,50}?"
 
 
 @cache
-def _topic() -> str:
+def _contest() -> str:
     return (
-        rf"(?P<topic>(?!(?:{rank_words.any_of('topic_not')}|[0-9,.;:(])(?!\w))[^\W\d][^,.;:()\n]{{2,90}}?"
-        rf"(?:[ ]\([A-Z][\w .-]{{1,14}}\))?){_STOP}"
+        rf"(?<!mùa[ ])(?P<topic>{rank_words.any_of('contest')}(?!\w)"
+        r"(?![ ](?:này|đó|trên|trí|gặp|pháp|quyết|thưởng|ngân|phóng|thích|tỏa|thể|Turing)(?!\w))"
+        rf"(?:[ ](?!(?:và|của|hồi|gặp|song|mùa"
+        rf"|với)[ ])[^,.;:()\n]{{2,60}}?)??(?:[ ](?:lần[ ]thứ[ ])?[0-9]{{1,4}}(?![0-9]|[.,/][0-9])|{STOP}"
+        rf"|(?=[ ](?:và|của|hồi|gặp|song|mùa|với)[ ])))"
     )
 
 
 @cache
+def _contests() -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){_contest()}", re.IGNORECASE)
+
+
+def is_bare(index: str) -> bool:
+    """Whether it only points to a contest or a list: "tại cuộc thi", "bảng xếp hạng"."""
+    contest = rank_words.begins("contest").fullmatch(index)
+    return bool((contest and index[1:].islower()) or (_ANY_LIST.fullmatch(index) and index.islower()))
+
+
+def fronted(text: str, sentence: Span) -> str | None:
+    """What a sentence says that it speaks of before anything else: "Về chuyển đổi số, ..."."""
+    match = _fronted().match(text, sentence.start, sentence.end)
+    return match["topic"] if match else None
+
+
+@cache
+def _fronted() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:[-–+•*][ ]?)?(?:Riêng[ ])?(?:Về|Đối[ ]với|Trong)[ ](?=(?:thực[ ]hiện|lĩnh[ ]vực|chỉ[ ]số"
+        rf"|chỉ[ ]tiêu|mặt|việc|công[ ]tác)[ ]|"
+        rf"{rank_words.any_of('measure')}(?!\w))(?:thực[ ]hiện[ ]|lĩnh[ ]vực[ ]|mặt[ ]|việc[ ]"
+        rf"|công[ ]tác[ ])?{rank_extents.topic()}",
+    )
+
+
+def last_contest(text: str, span: Span) -> str | None:
+    """The last contest that a span names in full."""
+    named = [match["topic"] for match in _contests().finditer(text, span.start, span.end)]
+    return next((name for name in reversed(named) if name != name.lower() and not is_bare(name)), None)
+
+
+@cache
 def _behind() -> tuple[re.Pattern[str], ...]:
-    topic = _topic()
+    topic = rank_extents.topic()
     return tuple(
         re.compile(expression, re.IGNORECASE)
         for expression in (
-            # "trong bảng xếp hạng các cảng cá", "trên bảng xếp hạng của FIFA"
-            rf"(?:[ ][^,.;:()\n]{{0,60}}?)?[ ](?P<topic>(?:bảng|danh[ ]sách)[ ]xếp[ ]hạng[ ](?:của|các)[ ]"
-            rf"[^,.;:()\n]{{2,60}}?){_STOP}",
-            rf"(?:[ ][^,.;:()\n]{{0,60}}?)?[ ]{LISTS}[ ](?:về[ ])?{topic}",
-            rf"(?:[ ][^,.;:()\n]{{0,80}}?)?[ ]về[ ](?:cả[ ]|mặt[ ])?{topic}",
-            rf"(?:[ ](?:trong|ở|trên|của))?[ ](?P<topic>(?:bộ[ ])?chỉ[ ]số[ ][^,.;:()\n]{{2,70}}?"
-            rf"(?:[ ]\([A-Z][\w .-]{{1,14}}\))?){_STOP}",
-            rf"(?:[ ][^,.;:()\n]{{0,30}}?)?[ ](?:trong|ở|tại)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])"
-            rf"{rank_words.any_of('field')}){_STOP}",
+            # "trong bảng xếp hạng các cảng cá", "trên BXH của FIFA"
+            rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{_LIST}",
+            rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{LISTS}[ ](?:về[ ])?{topic}",
+            rf"(?:[ ](?:(?!(?:khi|nhờ|để|nhận|vì|do|trước|bởi)[ ])[^,.;:()\n]){{0,80}}?)??(?<!thuộc)"
+            rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?:cả[ ]|mặt[ ])?{topic}",
+            rf"(?:[ ](?:trong|ở|trên|của))?[ ](?=(?:bộ[ ])?chỉ[ ]số[ ]){topic}",
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])"
+            rf"{rank_words.any_of('field')}){STOP}",
             # "trong ngành khoa học đời sống", "ở nội dung 100 m nữ"
-            rf"(?:[ ][^,.;:()\n]{{0,30}}?)?[ ](?:trong|ở|tại|của)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])?"
-            rf"{rank_words.any_of('field')}(?![ ]này)[ ][^,.;:()\n]{{2,60}}?){_STOP}",
-            # "tại Giải cờ vua thế giới 2017"
-            rf"(?:[ ][^,.;:()\n]{{0,30}}?)?[ ](?:trong|ở|tại|của)[ ](?P<topic>{rank_words.any_of('contest')}"
-            rf"(?![ ]này)(?:[ ][^,.;:()\n]{{2,60}}?)?(?:[ ](?:19|20)[0-9]{{2}})?){_STOP}",
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại|của)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])?"
+            rf"{rank_words.any_of('field')}(?![ ]này)[ ][^,.;:()\n]{{2,60}}?){STOP}",
+            # "tại Giải cờ vua thế giới 2017", "(nhì bảng B) vòng loại Giải ..."
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại|của|vòng(?:[ ][^\W\d]+){{1,2}})[ ]{_contest()}",
+            # "trong vòng hai cuộc bầu cử nghị viện", "trong cuộc thăm dò dư luận"
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại)[ ](?P<topic>(?:vòng[ ][^\W\d]+[ ])?(?:một[ ])?"
+            rf"(?:(?:cuộc[ ])?bầu[ ]cử|cuộc[ ](?:thăm[ ]dò|khảo[ ]sát|đua))[ ][^,.;:()\n]{{2,60}}?){STOP}",
             # "danh sách những người giàu nhất", "danh sách phá lưới"
-            rf"(?:[ ](?:trong|trên|ở))?[ ](?P<topic>danh[ ]sách[ ](?!này|đó|trên)"
-            rf"[^,.;:()\n]{{2,70}}?){_STOP}",
-            rf"(?:[ ][^,.;:()\n]{{0,40}}?)?[ ](?:có[ ])?(?P<topic>(?:vốn[ ])?(?:đầu[ ]tư|cung[ ]cấp"
+            rf"(?:[ ](?:trong|trên|ở))?[ ](?P<topic>danh[ ]sách[ ](?!này|đó|trên|năm|đang|là|vẫn|vừa)"
+            rf"[^,.;:()\n]{{2,70}}?){STOP}",
+            # "(vị trí thứ ba) quốc gia có nhiều trường nhất"
+            r"(?:[ ][^\W\d]+){0,3}?[ ]có[ ](?P<topic>nhiều[ ][^,.;:()\n]{2,60}?[ ]nhất)(?!\w)",
+            # "(trong số 90 nước) có lượng du học sinh tại ..."
+            rf"(?:[ ][^\W\d]+){{0,3}}?[ ]có[ ]{topic}",
+            rf"(?:[ ][^,.;:()\n]{{0,12}}?)??[ ](?P<topic>(?:vốn[ ])?(?:đầu[ ]tư|cung[ ]cấp"
             rf"|xuất[ ]khẩu|nhập[ ]khẩu|tiếp[ ]nhận|tiêu[ ]thụ"
-            rf"|sản[ ]xuất)[ ][^,.;:()\n]{{2,60}}?(?:[ ]\([A-Z]{{2,6}}\)[^,.;:()\n]{{0,20}}?)?){_STOP}",
+            rf"|sản[ ]xuất)[ ][^,.;:()\n]{{2,60}}?(?:[ ]\([A-Z]{{2,6}}\)[^,.;:()\n]{{0,20}}?"
+            rf"|[ ]cho[ ][^,.;:()\n]{{2,40}}?)?){STOP}",
         )
     )
 
@@ -66,16 +111,15 @@ def _behind() -> tuple[re.Pattern[str], ...]:
 @cache
 def _before() -> re.Pattern[str]:
     return re.compile(
-        rf"""(?<!\w)(?:
-        (?:{LISTS}
+        rf"""(?<!\w)(?:{_LIST.replace("?P<topic>", "?P<list>")}
+        |(?:(?:{LISTS}
           |đánh[ ]giá(?=[^,.;:\n]{{0,70}}[ ]về[ ]))
           (?:[ ]của[ ][^,.;:\n]{{2,60}}?(?=[ ](?:năm[ ][0-9-]{{4,9}}[ ])?về[ ]))?
           (?:[ ]năm[ ][0-9-]{{4,9}})?[ ](?:về[ ])?(?!chỉ[ ]số)
-        |(?:(?<=[.,;\n][ ])|(?<=\n)|\A)về[ ]
+        |(?:(?<=[.,;\n][ ])|(?<=\n)|\A)về[ ](?:mặt[ ])?
         |báo[ ]cáo[ ](?:thường[ ]niên[ ])?(?:đánh[ ]giá[ ])?(?:về[ ])?(?:xếp[ ]hạng[ ](?:về[ ])?)?
         |(?=(?:bộ[ ])?chỉ[ ]số[ ]))
-        {_topic()}
-        |(?<!\w)(?P<list>(?:bảng|danh[ ]sách)[ ]xếp[ ]hạng[ ](?:của|các)[ ][^,.;:()\n]{{2,60}}?){_STOP}""",
+        {rank_extents.topic()})""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -85,24 +129,44 @@ def _of_band() -> re.Pattern[str]:
     """Behind the figure of a band: "(top 700) đơn nam", "(top 100) người có ảnh hưởng"."""
     return re.compile(
         rf"[ ](?!{rank_words.any_of('topic_not')}(?!\w)|nước[ ]|châu[ ]|cả[ ]|khu[ ]vực|đầu|bảng[ ]"
-        rf"|danh[ ]sách[ ]|(?-i:[A-ZĐ]))(?P<topic>[^\W\d][^,.;:()\n]{{2,60}}?){_STOP}",
+        rf"|danh[ ]sách[ ]|(?-i:[{CAPITAL}]))(?P<topic>[^\W\d][^,.;:()\n]{{2,60}}?){STOP}",
         re.IGNORECASE,
     )
 
 
-_WITH_WHAT = re.compile(
-    r"[ ]có[ ](?P<topic>[^,.;:()\n]{2,70}?)(?=[ ](?:tăng[ ]|giảm[ ])?(?:[^\W\d]+[ ])?"
-    r"(?:nhất|dẫn[ ]đầu|hàng[ ]đầu|đứng[ ]đầu)(?!\w))"
+# "(Top 50) Doanh nghiệp Sáng tạo và Kinh doanh Xanh | 2025"
+_NAMED_BAND = re.compile(
+    rf"[ ](?P<topic>[{CAPITAL}][^,.;:()\n0-9]{{2,70}}?)(?:(?=[ ](?:19|20)[0-9]{{2}})|{STOP})", re.IGNORECASE
 )
-_BEST_WHAT = re.compile(
-    r"[0-9][ ](?P<topic>[^\W\d][^,.;:()\n]{2,70}?[ ]nhất"
-    r"(?:[ ](?:thế[ ]giới|Việt[ ]Nam|cả[ ]nước|châu[ ]\w+))?)(?!\w)"
+
+
+def _named_band(text: str, right: Span) -> re.Match[str] | None:
+    match = _NAMED_BAND.match(text, right.start, right.end)
+    if match is None or not match["topic"][0].isupper() or " " not in match["topic"]:
+        return None
+    near = next(ranked_names.places(text, Span(match.start("topic"), match.end("topic"))), None)
+    return None if near and near[0].start == match.start("topic") else match
+
+
+_OPEN_BRACKET = re.compile(r"\([^()\n]{0,80}\Z")
+_LOOSE_END = re.compile(r"(?:[ ](?:và|với|của|thì|là|hay|hoặc|tháng|quý|kỳ|năm))+\Z")
+_ANY_LIST = re.compile(
+    r"bảng xếp hạng|danh sách|xếp hạng|chỉ số|thứ hạng|kết quả|mục tiêu|cơ hội|lượng|khả năng|giá trị|chiếc"
+    r"|chất|mặt",
+    re.IGNORECASE,
 )
 _CUES = ("hạng", "bxh", "tổng sắp", "đánh giá", "báo cáo", "về ", "chỉ số")
 """Words of which one stands wherever a list or an index is named in front."""
-_AIM = re.compile(rf"[ ]để[ ](?P<topic>[^,.;:()\n]{{2,70}}?){_STOP}")
+_AIM = re.compile(rf"[ ]để[ ](?P<topic>[^,.;:()\n]{{2,70}}?){STOP}")
 _TOURS = re.compile(r"[ ](?P<topic>WTA|ATP|FIFA|BWF)(?!\w)")
-_INSIDE = re.compile(r"[ ]về[ ](?P<topic>[^,;:()\n]{2,80}?)(?=,[ ])")
+_INSIDE = re.compile(
+    r"[ ]về[ ](?P<topic>[^,;:()\n]{2,80}?)(?=,[ ]|[ ]\(|[ ](?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?[0-9])"
+)
+
+
+@cache
+def _list() -> re.Pattern[str]:
+    return re.compile(_LIST, re.IGNORECASE)
 
 
 def behind(text: str, right: Span) -> str | None:
@@ -114,19 +178,66 @@ def behind(text: str, right: Span) -> str | None:
     return None
 
 
+@cache
+def _by_list() -> re.Pattern[str]:
+    """ "(lọt top 500 ...) theo (kết quả) bảng xếp hạng QS", "theo QS World University Rankings"."""
+    return re.compile(
+        rf"(?:[ ]năm[ ][0-9]{{4}})?[ ]\(?theo[ ](?:kết[ ]quả[ ])?(?:{_LIST}"
+        rf"|(?P<name>(?-i:[{CAPITAL}])\w*[ ][^,.;:()\n]{{0,40}}?rankings?))(?!\w)",
+        re.IGNORECASE,
+    )
+
+
 def inside(text: str, ranking: Span, right: Span, rule: str) -> str | None:
     """In what, as the ranking's own words say: "thứ 47 về đổi mới, vượt 12 bậc", "10 nước có ... nhất"."""
-    after, found = (text, right.start, right.end), None
+    after, found = (text, right.start, right.end), _by_list().match(text, right.start, right.end)
+    if found:
+        return found["topic"] or found["name"]
     if rule == "ranking.number":
         found = _TOURS.match(*after)
     elif rule == "ranking.top":
-        found = _of_band().match(*after)
+        found = rank_bests.BEST_WHAT.search(text, ranking.start, right.end)
+        near = found and (found.start() < ranking.end or "danh sách" in text[ranking.end : found.end()])
+        found = found if near else _of_band().match(*after) or _named_band(text, right)
+    elif rule == "ranking.best":
+        found = _list().search(text, ranking.start, right.end)
+        found = found if found and found.start() < ranking.end else None
     elif rule in ("ranking.band", "ranking.one_of"):
-        found = _AIM.match(*after) or _WITH_WHAT.search(text, ranking.start, ranking.end)
-        if rule == "ranking.band":
-            found = found or _BEST_WHAT.search(text, ranking.start, right.end)
+        return _of_best(text, ranking, right)
     found = found or _INSIDE.search(text, ranking.start, ranking.end)
-    return found["topic"] if found else None
+    return _whole(found)
+
+
+def _whole(found: re.Match[str] | None) -> str | None:
+    """The topic found, unless a quotation is cut."""
+    if found is None or found["topic"].count("“") != found["topic"].count("”"):
+        return None
+    return _LOOSE_END.sub("", found["topic"]).removesuffix(" theo ngành")
+
+
+def _of_best(text: str, ranking: Span, right: Span) -> str | None:
+    """In what a band is best: what they do or have, or are measured by; else who they are."""
+    found = (
+        _AIM.match(text, right.start, right.end)
+        or rank_bests.WITH_WHAT.search(text, ranking.start, ranking.end)
+        or rank_bests.MEASURED_BY.match(text, right.start, right.end)
+    )
+    if found:
+        return _whole(found)
+    return (
+        behind(text, right)
+        or _whole(rank_bests.doing().search(text, ranking.start, right.end))
+        or _whole(rank_bests.BEST_WHAT.search(text, ranking.start, right.end))
+        or _whole(_INSIDE.search(text, ranking.start, ranking.end))
+    )
+
+
+def list_in_front(text: str, left: Span, rule: str) -> str | None:
+    """The list that a band is taken from: "Theo bảng xếp hạng của QS, ... thuộc Top 10"."""
+    if rule not in ("ranking.band", "ranking.top"):
+        return None
+    found = before(text, left)
+    return found if found and found.lower().startswith("bảng xếp hạng") else None
 
 
 def before(text: str, left: Span) -> str | None:
@@ -136,11 +247,21 @@ def before(text: str, left: Span) -> str | None:
         return None
     found = None
     for match in _before().finditer(text, left.start, left.end):
-        found = Span(*match.span("list" if match["list"] else "topic"))
+        if found and _OPEN_BRACKET.search(text, left.start, match.start()):
+            continue
+        span = Span(*match.span("list" if match["list"] else "topic"))
+        found = found if is_bare(text[span.start : span.end]) else span
     return _with_publisher(text, found, left.end) if found else None
 
 
 def _with_publisher(text: str, topic: Span, limit: int) -> str:
-    """The topic, with "của Liên hợp quốc" where that follows."""
+    """The topic with what commas join to it and with "của Liên hợp quốc", where they follow."""
+    topic = rank_extents.with_coordinated(text, topic, limit)
     match = ranked_names.publisher_follows().match(text, topic.end, min(limit, topic.end + 80))
-    return text[topic.start : match.end() if match else topic.end].strip().removesuffix(" và")
+    return _LOOSE_END.sub("", text[topic.start : match.end() if match else topic.end].strip())
+
+
+def among(text: str, ranking: Span, right: Span) -> str | None:
+    """Who are best, where the place is one among them: "xếp hạng 1 trong nhóm các trường sáng tạo nhất"."""
+    found = rank_bests.LISTED.search(text, ranking.start, right.end)
+    return _whole(found) if found and found.start() <= ranking.end + 1 else None

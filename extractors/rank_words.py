@@ -7,6 +7,9 @@ from functools import cache
 
 from extractors import wordlists
 
+CAPITAL = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
+"""Capital letters, as a piece of a character class: "Úc", "Ấn Độ" and "Áo" begin with one."""
+
 
 @cache
 def any_of(role: str) -> str:
@@ -24,3 +27,36 @@ def begins(role: str) -> re.Pattern[str]:
 def ends(role: str) -> re.Pattern[str]:
     """To `search` in a text that a phrase of the role and a space should end."""
     return re.compile(rf"(?<!\w){any_of(role)}[ ]{{1,2}}\Z", re.IGNORECASE)
+
+
+@cache
+def found(role: str) -> re.Pattern[str]:
+    """To `search` for a phrase of the role anywhere."""
+    return re.compile(rf"(?<!\w){any_of(role)}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def follows(role: str) -> re.Pattern[str]:
+    """To `match` where a space and a phrase of the role should begin."""
+    return re.compile(rf"[ ]{{1,2}}{any_of(role)}(?!\w)", re.IGNORECASE)
+
+
+@cache
+def predicate() -> re.Pattern[str]:
+    """To `search` for the verb or adverb at which a clause stops naming its subject."""
+    return re.compile(
+        rf"(?:(?<=[ ])(?-i:(?![{CAPITAL}]))|\A)(?!xếp[ ]hạng[ ](?!thứ|[0-9])|theo[ ](?:ngang|sức|đầu"
+        rf"|giá|bình)[ ])(?:chỉ(?![ ](?:số|tiêu))|mới(?![ ]\w+[ ]sáng)"
+        rf"|(?<!phòng[ ])(?<!hàng[ ])không|{any_of('predicate')})(?!\w)",
+        re.IGNORECASE,
+    )
+
+
+@cache
+def connectors() -> re.Pattern[str]:
+    """To `match` the words that a clause opens with before its subject: "Trong đó, ..."."""
+    return re.compile(
+        rf"(?:(?:{any_of('connector')}(?!\w)|[-•+]|(?:kể[ ])?từ[ ][^\n]{{2,30}}?[ ]đến[ ]nay)"
+        r"[ ]{0,2})+",
+        re.IGNORECASE,
+    )

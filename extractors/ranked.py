@@ -12,18 +12,30 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import rank_scopes, rank_topics, rank_words, ranked_clauses, ranked_names
+from extractors import (
+    rank_bests,
+    rank_measures,
+    rank_scopes,
+    rank_topics,
+    rank_words,
+    ranked_beside,
+    ranked_clauses,
+    ranked_kinds,
+    ranked_names,
+)
+from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from extractors.document import Document
 
 _LOOK_BACK = 5
 """How many sentences before its own a ranking may get its subject or index from."""
+_FURTHER_BACK = 10
+"""How many sentences more for a country or province, which what speaks of ranks is mostly about."""
 _REACH = 400
 """How many code points of its sentence are looked at before a ranking."""
 _OF_ITSELF = frozenset(
-    f"ranking.{rule}"
-    for rule in ("superlative", "partner", "number", "one_of", "band", "first_places", "top")
+    f"ranking.{rule}" for rule in ("superlative", "partner", "number", "one_of", "band", "first_places")
 )
 """Rules whose own words say in what: no index is carried over to them or from them."""
 _BARE = frozenset(f"ranking.{rule}" for rule in ("superlative", "partner", "number"))
@@ -50,22 +62,17 @@ class Reach:
 
 # "Thái Lan là bạn hàng | lớn thứ tư", "có trữ lượng | lớn thứ hai"
 _AS_WHAT = re.compile(
-    r"(?<!\w)(?:là|có|trở[ ]thành|thành|sở[ ]hữu|(?P<loose>với))[ ]"
-    r"(?P<what>[^\W\dA-ZĐ](?:(?![ ](?:là|có|với)[ ])[^,.;:()\n0-9]){1,50})[ ]\Z"
-)
-# "đứng đầu là Hà Nội", "vị trí thứ ba thuộc về ..."
-_FOLLOWS = re.compile(
-    r"[^,.;:()\n]{0,60}?[ ](?:vẫn[ ])?(?:là|thuộc[ ]về)[ ](?P<who>(?:(?:các|tỉnh|thành[ ]phố|nước"
-    r"|đội|trường|doanh[ ]nghiệp)[ ])?[^\W\d_a-zà-ỹđ][^,.;:()\n]{0,60}?)(?=[,.;:(\n]|[ ](?:với|khi"
-    r"|có|đạt|và|của|đã|[0-9])|\Z)"
+    r"(?<!\w)(?:là|có(?![ ]thể)|trở[ ]thành|thành(?![ ](?:phố|viên|tích))|sở[ ]hữu|(?P<loose>với)|[–-])[ ]"
+    r"(?P<what>[^\W\d" + CAPITAL + r"](?:(?![ ](?:là|có|với)[ ])[^,.;:()\n0-9]){1,50}?)[ ](?:(?:luôn|vẫn"
+    r"|hiện|đang)[ ])?\Z"
 )
 _FRONT = re.compile(
-    r"(?:\A|[,.;:\n][ ]?)(?:(?:Với|Đứng|Xếp|Ở|Từ|Giữ|Là(?:[ ](?:một[ ])?[^\W\d]+){0,4})[ ]?)?\Z",
+    r"(?:(?:\A|[.;:\n][ ]?)|,[ ](?=[^\W\d])|(?<=\w[ ])(?=(?-i:Là[ ])))(?P<lead>Với|Đứng|Xếp|Ở|Từ|Giữ|Dù"
+    r"|Mặc[ ]dù|Tuy"
+    r"|Là(?:[ ](?:một[ ])?[^\W\d]+){0,4})?[ ]?\Z",
     re.IGNORECASE,
 )
-_TO_COMMA = re.compile(r"[^,.;:]{0,80},[ ]")
-_BEFORE_BRACKET = re.compile(r"(?P<who>(?:(?<!\w)[A-ZĐ][\w.&-]*[ ]){1,5})\(\Z")
-_BEFORE_WITH = re.compile(r"(?P<who>(?:(?<!\w)[A-ZĐ][\w.&-]*[ ]){1,5})với[ ]\Z")
+_TO_COMMA = re.compile(r"[^,.;:]{0,80}?(?:,|[ ](?:nhưng|song))[ ]")
 
 
 @cache
@@ -89,37 +96,54 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
         modifies=reach.rule in _BARE,
     )
     index = (
-        rank_topics.inside(text, ranking, right, reach.rule)
+        rank_topics.list_in_front(text, left, reach.rule)
+        or rank_topics.inside(text, ranking, right, reach.rule)
         or rank_topics.behind(text, right)
-        or _as_what(text, left)
+        or rank_measures.counted_by(text, left)
+        or rank_measures.reported(text, left)
+        or rank_topics.among(text, ranking, right)
+        or _as_what(text, left, reach.rule)
+        or (None if clause.subject else rank_topics.fronted(text, sentence))
         or clause.index
         or (None if reach.rule in _BARE else rank_topics.before(text, left))
+        or (None if reach.rule in _OF_ITSELF else _beside(text, left, right))
+        or rank_bests.head(text, left, reach.rule)
     )
-    named = _before_name(text, ranking, left, reach.rule)
-    subject = named or _subject(text, left, right, clause.subject)
-    return Ranked(subject, _without_owner(index, subject), rank_scopes.scope(text, ranking, right, left))
+    named = ranked_beside.named(text, ranking, left, reach.rule)
+    subject = named or _subject(text, left, right, clause.subject) or ranked_beside.owner(text, left)
+    subject = ranked_kinds.given_to(text, right, subject) or ranked_kinds.fitting(
+        text, sentence, ranking, subject, reach.rule
+    )
+    index = None if index and rank_topics.is_bare(index) else index
+    scope = rank_scopes.scope(text, ranking, right, left, reach.rule) or rank_scopes.of_list(index)
+    return Ranked(subject, _without_owner(index, subject), scope)
 
 
-def _before_name(text: str, ranking: Span, left: Span, rule: str) -> str | None:
-    """The name right in front of "(thứ 72)" and of "với vị trí dẫn đầu"."""
-    expressions = {"ranking.bracketed": _BEFORE_BRACKET, "ranking.best": _BEFORE_WITH}
-    match = expressions[rule].search(text[left.start : ranking.start]) if rule in expressions else None
-    return match["who"].strip() if match else None
+def _beside(text: str, left: Span, right: Span) -> str | None:
+    """What is best of all in front, or what is counted beside the place."""
+    return (
+        rank_bests.last_best(text, left)
+        or rank_measures.measured(text, left, right)
+        or rank_bests.last_measure(text, left)
+        or rank_topics.last_contest(text, left)
+    )
 
 
 def _subject(text: str, left: Span, right: Span, of_clause: str | None) -> str | None:
-    fronted = _main_clause(text, left, right)
-    if fronted:
-        return fronted
-    follows = None if of_clause else _FOLLOWS.match(text, right.start, right.end)
-    return follows["who"] if follows else of_clause
+    listed = None if of_clause else ranked_beside.listed_behind(text, right)
+    return listed or _main_clause(text, left, right) or of_clause or ranked_beside.told_behind(text, right)
 
 
-def _as_what(text: str, left: Span) -> str | None:
+def _as_what(text: str, left: Span, rule: str) -> str | None:
     match = _AS_WHAT.search(text, max(left.start, left.end - 60), left.end)
-    if match is None or _bare_noun().match(match["what"]) or ranked_clauses.is_predicated(match["what"]):
+    if match is None:
         return None
-    if match["loose"] and not rank_words.begins("measure").match(match["what"]):
+    plain = rule in _BARE or match["what"] == "nền kinh tế"
+    if (not plain and _bare_noun().match(match["what"])) or ranked_clauses.is_predicated(match["what"]):
+        return None
+    if match["what"].endswith((" và", "-", "–")) or (
+        match["loose"] and not rank_words.begins("measure").match(match["what"])
+    ):
         return None
     return match["what"]
 
@@ -140,10 +164,11 @@ def going_on(missing: Ranked, last: Ranked, rule: str, last_rule: str) -> Ranked
     return Ranked(missing.subject or last.subject, index, missing.scope)
 
 
-def mentioned(document: Document, sentence: Span, missing: Ranked, rule: str) -> Ranked:
+def mentioned(document: Document, sentence: Span, ranking: Span, missing: Ranked, rule: str) -> Ranked:
     """Fills what is missing from the nearest mention before the sentence, the title last."""
     subject, index = missing.subject, missing.index
     carries = rule not in _OF_ITSELF
+    kind = ranked_kinds.wanted(document.text, sentence, ranking, rule)
     number = document.sentence_number(sentence.start)
     near = reversed(document.sentences[max(0, number - _LOOK_BACK) : number])
     pieces = [document.text[max(span.start, span.end - _REACH) : span.end] for span in near]
@@ -151,8 +176,26 @@ def mentioned(document: Document, sentence: Span, missing: Ranked, rule: str) ->
         if subject and (index or not carries):
             break
         named, topic = _mentions(piece)
-        subject, index = subject or named, index or (topic if carries else None)
+        subject, index = (
+            subject or ranked_kinds.matching(named, piece, kind),
+            index or (topic if carries else None),
+        )
+    subject = subject or _country_before(document, number - _LOOK_BACK)
     return Ranked(subject, _without_owner(index, subject), missing.scope)
+
+
+def _country_before(document: Document, number: int) -> str | None:
+    """The last country or province named in the sentences before the given one."""
+    for span in reversed(document.sentences[max(0, number - _FURTHER_BACK) : max(0, number)]):
+        named = _country_in(document.text[max(span.start, span.end - _REACH) : span.end])
+        if named:
+            return named
+    return None
+
+
+@lru_cache(maxsize=64)
+def _country_in(piece: str) -> str | None:
+    return ranked_names.last_subject(piece, Span(0, len(piece)))
 
 
 @lru_cache(maxsize=64)
@@ -163,11 +206,29 @@ def _mentions(piece: str) -> tuple[str | None, str | None]:
     if about and " " not in about and not about.isupper():  # "Ảnh: ...", "Cuộc ..."
         about = None
     named = about or ranked_names.last_subject(piece, whole)
-    return named, rank_topics.before(piece, whole) or ranked_names.last_index(piece, whole)
+    topic = rank_topics.before(piece, whole) or ranked_names.last_index(piece, whole)
+    return named, (
+        topic
+        or rank_bests.last_best(piece, whole, listed=True)
+        or rank_bests.last_measure(piece, whole)
+        or rank_topics.last_contest(piece, whole)
+    )
+
+
+# "thu ngân sách | của tỉnh"
+@cache
+def _of_their_own() -> re.Pattern[str]:
+    return re.compile(rf"[ ]của[ ](?:{rank_words.any_of('noun')}|khoa|lớp|ngành)\Z", re.IGNORECASE)
+
+
+_HOW_MANY = re.compile(
+    r"(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|một[ ]trong[ ](?:những|số))[ ](?=\w+[ ])", re.IGNORECASE
+)
 
 
 def _without_owner(index: str | None, subject: str | None) -> str | None:
+    index = _HOW_MANY.sub("", index, count=1) if index and _HOW_MANY.match(index) else index
     if index and subject:
         for owner in (f" của {subject}", f" của nền kinh tế {subject}"):
             index = index.removesuffix(owner)
-    return index or None
+    return (_of_their_own().sub("", index) if index else index) or None

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_topics, rank_words, ranked_names, wordlists
+from extractors import rank_topics, rank_words, ranked_joined, ranked_names, ranked_phrases
+from extractors.rank_words import CAPITAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,36 +19,45 @@ class Clause:
     index: str | None = None
 
 
-_BOUNDARY = re.compile(
-    r"(?<![0-9]),|,(?![0-9])|[;:()“”\"\n\[\]]|(?<![0-9])[ ]?[–…][ ]?|[–][ ](?![0-9])|[ ]-[ ](?-i:(?=[A-ZĐ]))"
-    r"|(?<!\w)(?:và|nhưng|song|trong[ ]khi(?:[ ]đó)?|tuy[ ]nhiên|thì|đồng[ ]thời)(?!\w)",
-    re.IGNORECASE,
+_ABBREVIATED = r"\([A-Z][\w .-]{1,14}\)[ ]của[ ]"
+# "Dhaka | ở Bangladesh"
+_AT_PLACE = re.compile(r"(?<=\w)[ ](?:ở|tại)[ ][" + CAPITAL + r"][^,;]*\Z")
+# "Mục tiêu tại SEA Games 29 của | cờ vua Lào"
+_AIM_OF = re.compile(
+    r"\A(?:mục[ ]tiêu|thành[ ]tích|kết[ ]quả|nhiệm[ ]vụ)[ ](?:[^,;]{0,60}?[ ])?của[ ]", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _OWNER = re.compile(r"(?P<what>.*?)[ ]của[ ](?P<who>[^,;]*)\Z", re.DOTALL)
-_ECONOMY = re.compile(r"(?:nền[ ]kinh[ ]tế|nước|riêng)[ ]", re.IGNORECASE)
+_ECONOMY = re.compile(
+    r"(?:nền[ ]kinh[ ]tế|nước|riêng|(?:toàn[ ]tỉnh|thủ[ ]đô)(?=[ ](?-i:[" + CAPITAL + r"])))[ ]",
+    re.IGNORECASE,
+)
 _RANK_OF = re.compile(rf"(?:vị[ ]trí[ ]|{rank_topics.LISTS}[ ]?)(?:về[ ]|của[ ])?", re.IGNORECASE)
+_COUNT = re.compile(r"(?:một|hai|ba|bốn|năm|nhiều|mọi|những|các)[ ]", re.IGNORECASE)
+_YEAR_IN_FRONT = re.compile(
+    r"\A(?:giai[ ]đoạn[ ]|năm[ ](?:học[ ])?)?(?:19|20)[0-9]{2}(?:[ ]?[-–][ ]?(?:(?:19|20)[0-9]{2}))?[ ]",
+    re.IGNORECASE,
+)
+_OF_IT = re.compile(r"[ ]của[ ](?:[^\W\d]+[ ]){0,2}(?:này|đó|họ|mình|nước[ ]ta)\Z")
+# "vận động viên của đoàn này" is told before
+_POINTS_BACK = re.compile(r"\A(?!(?:các|những)[ ]).*[ ](?:này|đó|ấy)\Z", re.IGNORECASE)
+_AMOUNT = re.compile(r"[0-9][ ]?(?:nghìn|triệu|tỷ|tỉ|USD|đồng|euro)(?!\w)", re.IGNORECASE)
+# "ngành công nghiệp dược phẩm | Ấn Độ", "đội tuyển bóng chuyền trẻ nữ | Việt Nam"
+_LINE = re.compile(r"(?:ngành|đội(?:[ ]tuyển)?|tuyển|đoàn|làng)[ ]", re.IGNORECASE)
+# "do Viện Quản trị công bố" tells who ranks
+_RANKED_BY = re.compile(
+    r"[ ][^,;]*[ ](?:công[ ]bố|bình[ ]chọn|đánh[ ]giá|thực[ ]hiện|xếp[ ]hạng|trao(?:[ ]tặng)?|tổ[ ]chức)"
+    r"[ ]{0,2}\Z",
+    re.IGNORECASE,
+)
+_NAME_ONLY = re.compile(r"[" + CAPITAL + r"]\w*(?:[ ][" + CAPITAL + r"]\w*){0,3}")
 _FIGURES = re.compile(r"[0-9%]")
+_ONE_WORD = 2
+"""Syllables of most words."""
+_LONGEST = 12
+"""Words of a noun phrase in front of its verb."""
 _MOST_COMMON = 9
 """Words of a subject that is no name ("phân khúc nhà giá rẻ")."""
-
-
-@cache
-def _predicate() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?<=[ ])|\A)(?!xếp[ ]hạng[ ](?!thứ|[0-9]))(?:chỉ(?![ ](?:số|tiêu))|mới(?![ ]\w+[ ]sáng)"
-        rf"|{rank_words.any_of('predicate')})(?!\w)",
-        re.IGNORECASE,
-    )
-
-
-@cache
-def _connectors() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?:{rank_words.any_of('connector')}(?!\w)|[-•+]|(?:kể[ ])?từ[ ][^\n]{{2,30}}?[ ]đến[ ]nay)"
-        r"[ ]{0,2})+",
-        re.IGNORECASE,
-    )
 
 
 @cache
@@ -56,17 +66,28 @@ def _alone() -> re.Pattern[str]:
     return re.compile(rf"(?:{rank_words.any_of('pronoun')}|mục[ ]tiêu.*)\Z", re.IGNORECASE)
 
 
-def _is_verb(phrase: str, at: int) -> bool:
-    """Whether a verb of two syllables or more begins there; one alone is too often part of a name."""
-    found = _classes().at(phrase, at)
-    if found is None or " " not in phrase[at : found[1]]:
-        return False
-    return found[0] in ("verb", "predicate", "auxiliary")
+@cache
+def _boundary() -> re.Pattern[str]:
+    """Punctuation (not in "(PPP) của"); conjunctions; "nhấn mạnh | Lào", "đã làm cho | môi trường đầu tư"."""
+    nouns = "|".join(map(rank_words.any_of, ("measure", "noun", "organisation", "office", "field")))
+    noun = rf"(?:{nouns})(?!\w)"
+    named = rf"(?=[ ](?:rằng[ ])?(?:(?-i:[{CAPITAL}])|{noun}))"
+    return re.compile(
+        r"(?<![0-9]),|,(?![0-9])|[;:“”\"\n\[\]]|(?<![0-9])[ ]?[–…][ ]?|[–][ ](?![0-9])"
+        rf"|(?!{_ABBREVIATED})\(|\)(?![ ]của[ ])|[ ]-[ ](?-i:(?=[{CAPITAL}]))"
+        r"|[ ][-–][ ](?=(?:một|vị|người|nhà|nước|quốc|đơn|tỉnh|công|doanh|hãng|trường|địa|nơi|đội|thành|thủ"
+        r"|chủ)[ ])"
+        r"|(?<!\w)(?:và|nhưng|song|trong[ ]khi(?:[ ]đó)?|tuy[ ]nhiên|thì|đồng[ ]thời|khi|việc|do|vì|dù"
+        r"|nếu)(?!\w)"
+        rf"|(?<!\w)(?<!được[ ])(?:{rank_words.any_of('says')}|{rank_words.any_of('makes')}){named}",
+        re.IGNORECASE,
+    )
 
 
 @cache
-def _classes() -> wordlists.Phrasebook:
-    return wordlists.Phrasebook(wordlists.classes("phrase_ends", "word", "class"))
+def _adjective() -> re.Pattern[str]:
+    """ "dân số Việt Nam | đông"."""
+    return re.compile(rf"[ ]{rank_words.any_of('superlative')}\Z", re.IGNORECASE)
 
 
 def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False) -> Clause:
@@ -77,22 +98,51 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
     """
     index, end, is_nearest = None, left.end, True
     aside = [match.span() for match in _ASIDE.finditer(text, left.start, left.end)]
-    cuts = [match.span() for match in _BOUNDARY.finditer(text, left.start, left.end)]
+    cuts = [match.span() for match in _boundary().finditer(text, left.start, left.end)]
     pieces = [(right, before) for before, right in reversed(cuts)]
     for start, cut in pieces if tail else [*pieces, (left.start, -1)]:
         clause = text[start:end]
         if rank_words.ends("reports").search(clause.rstrip() + " "):
             break
-        if clause.strip() and not any(a < start and end < b for a, b in aside):
-            found = of_clause(clause, nearest=is_nearest and not _is_joined(text, start))
+        passed_over = any(a < start and end < b for a, b in aside) or _is_aside(text, Span(start, end))
+        passed_over = passed_over or bool(text.endswith("do", 0, start) and _RANKED_BY.match(clause))
+        if passed_over and modifies and is_nearest:
+            index = index or _words_of(clause) or None
+        if clause.strip() and not passed_over:
+            partner = bool(rank_words.begins("partner").match(_words_of(clause)))
+            both = ranked_joined.both(text, Span(left.start, start), clause) if is_nearest else None
+            found = (
+                Clause(both)
+                if both
+                else of_clause(clause, nearest=is_nearest and (partner or not _is_joined(text, start)))
+            )
+            modifies = modifies or partner
             if modifies and is_nearest and not is_predicated(clause):
                 found = _as_index(found)
             index = index or (found.index if is_nearest or found.subject else None)
             if found.subject:
-                return Clause(_with_others(text, Span(left.start, start), found.subject, end), index)
+                return Clause(
+                    ranked_joined.with_others(text, Span(left.start, start), found.subject, end), index
+                )
             is_nearest = is_nearest and not _words_of(clause)
+        if cut >= 0 and rank_words.begins("says").match(text, cut):
+            break
         end = cut
     return Clause(None, index)
+
+
+def _is_aside(text: str, clause: Span) -> bool:
+    """Whether it is one more adjective ("nhân lực trẻ, dồi dào, ...") or says who somebody is.
+
+    "A - người ...", "A, địa phương mới thành lập, ...".
+    """
+    words = text[clause.start : clause.end]
+    begins = words.split()[:1]
+    if text.endswith((" - ", " – "), 0, clause.start) and begins and begins[0].islower():
+        return True
+    if text.endswith(",", 0, clause.start) and words.islower() and rank_words.begins("noun").match(words, 1):
+        return True
+    return text.startswith(",", clause.end) and len(words.split()) <= _ONE_WORD and words.islower()
 
 
 def _is_joined(text: str, start: int) -> bool:
@@ -102,54 +152,63 @@ def _is_joined(text: str, start: int) -> bool:
 
 def _as_index(found: Clause) -> Clause:
     """A noun that the ranking modifies says in what; a name stays who is ranked."""
-    if found.subject is None or is_proper(found.subject):
+    if found.subject is None or ranked_names.is_proper(found.subject):
         return found
     return Clause(None, found.subject)
 
 
-def _with_others(text: str, before: Span, subject: str, end: int) -> str:
-    """The subject with the names that "và" joins to it: "Viện A và Trung tâm B"."""
-    start = text.find(subject, before.end, end)
-    joined = re.search(
-        r"(?:\A|[,.;:(][ ])(?P<names>[^,.;:()]{2,60})[ ]và[ ]?\Z", text[before.start : before.end]
-    )
-    if joined is None or start < 0 or text[before.end : start].strip():
-        return subject
-    names = joined["names"]
-    lead = _connectors().match(names)
-    names = names[lead.end() :] if lead else names
-    if not is_proper(names) or not is_proper(subject) or _predicate().search(names) or len(names.split()) > 7:
-        return subject
-    if rank_words.begins("adverbial").match(names):
-        return subject
-    return text[before.start + joined.start("names") + (lead.end() if lead else 0) : start + len(subject)]
-
-
 def _words_of(clause: str) -> str:
     """What a clause says before its predicate, without its connectors."""
-    bare = clause.strip()
-    lead = _connectors().match(bare)
+    bare = _YEAR_IN_FRONT.sub("", clause.strip())
+    lead = rank_words.connectors().match(bare)
     bare = bare[lead.end() :] if lead else bare
-    predicate = _predicate().search(bare)
+    if rank_words.begins("measure").match(bare):
+        bare = _adjective().sub("", bare)
+    predicate = rank_words.predicate().search(bare)
     return (bare[: predicate.start()] if predicate else bare).strip()
 
 
 def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     """What one clause is about; `nearest`: no other noun phrase stands between it and the ranking."""
-    phrase = _name_alone(_words_of(clause))
-    adverbial = rank_words.begins("adverbial").match(phrase)
-    organisation = rank_words.begins("organisation").match(phrase)
-    if organisation and is_proper(phrase) and not _OWNER.match(phrase):
+    words = _words_of(_AIM_OF.sub("", clause.strip(), count=1))
+    phrase = ranked_phrases.name_alone(words).removeprefix("của ")
+    titled = rank_words.begins("organisation").match(phrase) or rank_words.begins("office").match(phrase)
+    if titled and ranked_names.is_proper(phrase) and not _OWNER.match(phrase):
         return Clause(phrase)
+    measure = rank_words.begins("measure").match(phrase)
+    rest = phrase[measure.end() :].strip() if measure else ""
+    if measure and rest and (ranked_names.is_country(rest) or _NAME_ONLY.fullmatch(rest)):
+        return Clause(rest, measure[0])
+    adverbial = rank_words.begins("adverbial").match(phrase)
     place = _subject_place(phrase, at_end=bool(adverbial))
     if place:
         return _split(phrase, place, owned_only=bool(adverbial))
-    if adverbial or not phrase or _alone().match(phrase) or len(phrase.split()) > 12:
+    if adverbial or _names_nobody(phrase):
         return Clause()
-    if is_proper(phrase, publisher=nearest) or phrase.lower().startswith("ngành "):
-        owner = _OWNER.match(phrase)
-        return Clause(owner["who"], owner["what"]) if owner and is_proper(owner["who"]) else Clause(phrase)
-    return _unnamed(phrase, nearest=nearest)
+    return _without_place(_AT_PLACE.sub("", phrase), nearest=nearest)
+
+
+def _names_nobody(phrase: str) -> bool:
+    return (
+        not phrase
+        or phrase[0].isdigit()
+        or bool(_alone().match(phrase) or _AMOUNT.search(phrase))
+        or len(phrase.split()) > _LONGEST
+    )
+
+
+def _without_place(phrase: str, *, nearest: bool) -> Clause:
+    if _POINTS_BACK.search(phrase):
+        return Clause(None, _measure(phrase))
+    measure = rank_words.begins("measure").match(phrase)
+    if measure and measure.end() == len(phrase):
+        return Clause(None, phrase)
+    if not (ranked_names.is_proper(phrase, publisher=nearest) or phrase.lower().startswith("ngành ")):
+        return _unnamed(phrase, nearest=nearest)
+    owner = _OWNER.match(phrase)
+    if owner and ranked_names.is_proper(owner["who"]):
+        return Clause(owner["who"], owner["what"] if owner["what"][:1].isalpha() else None)
+    return Clause(phrase)
 
 
 def _unnamed(phrase: str, *, nearest: bool) -> Clause:
@@ -165,26 +224,27 @@ def _is_common_noun(phrase: str) -> bool:
     words = phrase.split()
     if not 2 <= len(words) <= _MOST_COMMON or not phrase[0].isalpha() or _FIGURES.search(phrase):
         return False
+    if ranked_phrases.is_verb(phrase, 0) and len(words) == _ONE_WORD:
+        return False
     return not rank_words.begins("function").match(phrase) or phrase.lower().startswith(("các ", "những "))
-
-
-def _name_alone(phrase: str) -> str:
-    """A phrase that begins with a name, up to the verb behind it: "Ngân tham gia ..." -> "Ngân"."""
-    words = list(re.finditer(r"\S+", phrase))
-    for number, word in enumerate(words[1:], start=1):
-        if words[number - 1][0][0].isupper() and word[0].islower() and _is_verb(phrase, word.start()):
-            return phrase[: words[number - 1].end()]
-    return phrase
 
 
 def _measure(phrase: str) -> str | None:
     """The phrase as an index ("xuất khẩu", "Tiếp cận điện năng"), where it can be one."""
+    phrase = _OF_IT.sub("", phrase)
     measure = rank_words.begins("measure").match(phrase) or phrase.lower() in ranked_names.index_names()
     function = rank_words.begins("function").match(phrase)
-    titled = phrase[0].isupper() and 2 <= len(phrase.split()) <= 6 and not function
+    plain = function or rank_words.begins("noun").match(phrase) or _COUNT.match(phrase)
+    titled = phrase[0].isupper() and 2 <= len(phrase.split()) <= 6 and not plain
     if not (measure or titled) or len(phrase.split()) > 9 or _FIGURES.search(phrase):
         return None
-    return _RANK_OF.sub("", phrase, count=1).removeprefix("lĩnh vực ").removeprefix("Lĩnh vực ") or None
+    return (
+        _RANK_OF.sub("", phrase, count=1)
+        .removeprefix("lĩnh vực ")
+        .removeprefix("Lĩnh vực ")
+        .removeprefix("chỉ tiêu ")
+        or None
+    )
 
 
 def _split(phrase: str, place: Span, *, owned_only: bool) -> Clause:
@@ -194,9 +254,14 @@ def _split(phrase: str, place: Span, *, owned_only: bool) -> Clause:
     if owner and not owned_only:
         who = _ECONOMY.sub("", owner["who"])
         what = _RANK_OF.sub("", owner["what"], count=1)
+        if rank_words.begins("noun").match(_COUNT.sub("", what)) and not what.endswith("nhất"):
+            return Clause(phrase)
         return Clause(who if len(who.split()) <= 5 else name, what.removeprefix("lĩnh vực ") or None)
     before = phrase[: place.start].strip()
-    short = len(before.split()) <= 4 and not rank_words.begins("measure").match(phrase)
+    if rank_words.begins("measure").match(phrase) and not owned_only and place.end == len(phrase):
+        return Clause(name, _RANK_OF.sub("", before, count=1).removesuffix(" của") or None)
+    grouped = _LINE.match(before) and len(before.split()) <= _MOST_COMMON
+    short = grouped or (len(before.split()) <= 4 and not rank_words.begins("measure").match(phrase))
     if not owned_only and before and short and place.end == len(phrase):
         return Clause(_ECONOMY.sub("", phrase))
     return Clause(name)
@@ -213,21 +278,6 @@ def _subject_place(phrase: str, *, at_end: bool) -> Span | None:
     return None if best is None or (at_end and best.end != len(phrase)) else best
 
 
-def is_proper(phrase: str, *, publisher: bool = False) -> bool:
-    """Whether it reads as a name: two capitals, or one capital word alone; a publisher only if allowed."""
-    capitals = [word for word in phrase.split() if word[0].isupper()]
-    published = phrase in ranked_names.publishers() and not publisher
-    if not capitals or published or phrase.lower() in ranked_names.index_names():
-        return False
-    if rank_words.begins("pronoun").fullmatch(phrase):
-        return False
-    return (
-        2 <= len(capitals) >= len(phrase.split()) / 3
-        or len(phrase.split()) == 1
-        or (not phrase[0].isupper() and len(phrase.split()) <= 6)
-    )
-
-
 def is_predicated(phrase: str) -> bool:
     """Whether a verb stands in the phrase, so that it is no noun phrase."""
-    return bool(_predicate().search(phrase))
+    return bool(rank_words.predicate().search(phrase))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import wordlists
+from extractors import rank_words, wordlists
 from extractors.gazetteer import Gazetteer, Word, words
 
 if TYPE_CHECKING:
@@ -34,6 +34,29 @@ def last_index(text: str, span: Span) -> str | None:
     return found
 
 
+def last_owner(text: str, span: Span) -> str | None:
+    """The last country or province that a span names as an owner: "285 dự án của Đức"."""
+    owners = [
+        text[name.start : name.end]
+        for name, kind in places(text, span)
+        if kind in SUBJECT_KINDS and text.endswith(" của ", span.start, name.start)
+    ]
+    return owners[-1] if owners else None
+
+
+def is_country(written: str) -> bool:
+    """Whether the words are the name of a country and no more."""
+    return any(
+        name.start == 0 and name.end == len(written) for name, _ in places(written, Span(0, len(written)))
+    )
+
+
+def ends_with_country(text: str, span: Span) -> bool:
+    """Whether the span ends with the name of a country."""
+    near = Span(max(span.start, span.end - 40), span.end)
+    return any(name.end == near.end and kind == "country" for name, kind in places(text, near))
+
+
 def last_subject(text: str, span: Span) -> str | None:
     """The last country or province that a span names and that is not just where something is."""
     best = None
@@ -41,6 +64,12 @@ def last_subject(text: str, span: Span) -> str | None:
         if kind in SUBJECT_KINDS and not AT.search(text[max(span.start, name.start - 30) : name.start]):
             best = text[name.start : name.end]
     return best
+
+
+def last_of_kinds(text: str, span: Span, kinds: frozenset[str]) -> str | None:
+    """The last place of one of the kinds that a span names."""
+    named = [text[name.start : name.end] for name, kind in places(text, span) if kind in kinds]
+    return named[-1] if named else None
 
 
 def places(text: str, span: Span) -> Iterator[tuple[Span, str]]:
@@ -110,6 +139,21 @@ def publisher_follows() -> re.Pattern[str]:
     return re.compile(
         rf"[ ](?:của[ ]|theo[ ]đánh[ ]giá[ ]của[ ])(?:tổ[ ]chức[ ])?{names}(?!\w)(?:[ ]\([A-Z]{{2,8}}\))?",
         re.IGNORECASE,
+    )
+
+
+def is_proper(phrase: str, *, publisher: bool = False) -> bool:
+    """Whether it reads as a name: two capitals, or one capital word alone; a publisher only if allowed."""
+    capitals = [word for word in phrase.split() if word[0].isupper()]
+    published = phrase in publishers() and not publisher
+    if not capitals or published or phrase.lower() in index_names():
+        return False
+    if rank_words.begins("pronoun").fullmatch(phrase):
+        return False
+    return (
+        2 <= len(capitals) >= len(phrase.split()) / 3
+        or len(phrase.split()) == 1
+        or (not phrase[0].isupper() and len(phrase.split()) <= 6)
     )
 
 

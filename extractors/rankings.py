@@ -1,20 +1,28 @@
 """Rankings: a place in an ordered list, with the places moved, the size of the list, and the year.
 
-The phrases of a sentence that speak of one place ("tăng 2 bậc, xếp hạng 86/193 quốc gia") are joined to
+The phrases of a sentence that speak of one place ("tăng 4 bậc, xếp hạng 61/150 quốc gia") are joined to
 one fact; the places of a list ("50/160 quốc gia, 14/40 châu Á và 3/10 ASEAN") are one fact each.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from corpus.facts import Ranking, Span
-from extractors import rank_groups, rank_phrases, rank_scopes, rank_settings, rank_topics, ranked
+from extractors import (
+    rank_groups,
+    rank_lists,
+    rank_phrases,
+    rank_scopes,
+    rank_settings,
+    rank_topics,
+    ranked,
+    ranked_beside,
+)
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from corpus.facts import Date
     from extractors.document import Document
@@ -23,11 +31,13 @@ if TYPE_CHECKING:
 
 CONFIDENCE = {
     "ranking.from_to": 0.95, "ranking.headed": 0.92, "ranking.ordinal": 0.92, "ranking.item": 0.9,
-    "ranking.move": 0.9, "ranking.bracketed": 0.85, "ranking.band": 0.85, "ranking.given": 0.85,
+    "ranking.named": 0.85, "ranking.move": 0.9,
+    "ranking.bracketed": 0.85, "ranking.band": 0.85, "ranking.given": 0.85,
     "ranking.lost": 0.85, "ranking.one_of": 0.8, "ranking.top": 0.8, "ranking.kept": 0.8,
     "ranking.first_places": 0.75, "ranking.superlative": 0.75, "ranking.best": 0.75, "ranking.partner": 0.7,
     "ranking.number": 0.7,
 }  # fmt: skip
+_DIGITS = re.compile(r"[0-9]+")
 _LAST_BRACKET = re.compile(r"[^()\n.;,]{0,25}\)")
 _SAME_PASSAGE = 600
 """Code points between a ranking and one before it in its line that it may go on with."""
@@ -39,14 +49,23 @@ def find(document: Document, owned: Ownership, dates: Sequence[Date]) -> list[Ra
     for sentence in _sentences(document):
         groups = [tuple(group) for group in rank_groups.groups(document.text, sentence, owned)]
         rank_groups.share_size(document.text, groups)
+        rank_groups.share_kept(document.text, groups)
         for number, group in enumerate(groups):
             ceiling = groups[number + 1][0].start if number + 1 < len(groups) else sentence.end
-            for figure in (figure for phrase in group for figure in phrase.figures):
-                if owned.free(figure.start, figure.end):
-                    owned.claim(figure.start, figure.end)
+            _claim(owned, (figure for phrase in group for figure in phrase.figures))
             found.append(_ranking(document, Span(group[0].start, ceiling), group, dates, found))
-            _share_scope(found, group[0])
+            inside = _DIGITS.finditer(document.text, found[-1].start, found[-1].end)
+            _claim(owned, (Span(*digits.span()) for digits in inside))
+            rank_lists.share_tail(document.text, found)
+            rank_lists.share_scope(found, group[0])
+        rank_lists.share_out(document.text, found, sentence)
     return found
+
+
+def _claim(owned: Ownership, figures: Iterable[Span]) -> None:
+    for figure in figures:
+        if owned.free(figure.start, figure.end):
+            owned.claim(figure.start, figure.end)
 
 
 def _sentences(document: Document) -> Iterator[Span]:
@@ -57,16 +76,6 @@ def _sentences(document: Document) -> Iterator[Span]:
         if sentence.end > match.start():
             yield sentence
         at = max(match.end(), sentence.end)
-
-
-def _share_scope(found: list[Ranking], last: Phrase) -> None:
-    """The scope behind a list of bare places holds for all: "ở vị trí 50 và 44 trên thế giới"."""
-    number = len(found) - 1
-    while last.rule == "ranking.item" and last.out_of is None and number and found[number - 1].scope is None:
-        found[number - 1] = replace(found[number - 1], scope=found[number].scope)
-        number -= 1
-        if found[number].rule != "ranking.item":
-            return
 
 
 def _ranking(
@@ -81,7 +90,7 @@ def _ranking(
     return Ranking(
         start=span.start, end=span.end, text=document.text[span.start : span.end], rule=main.rule,
         confidence=CONFIDENCE[main.rule], rank=place.rank if place else None, **_figures(group, place),
-        change_since=rank_settings.since(document, group, dates), year=year,
+        change_since=rank_settings.since(document, group, dates, year), year=year,
         subject=who.subject, index=who.index, scope=who.scope,
         status=rank_settings.status(document, span, dates, year),
     )  # fmt: skip
@@ -107,10 +116,11 @@ def _who(
     who = ranked.resolve(document, sentence, span, ranked.Reach(floor, ceiling, rule))
     if rule == "ranking.item" and last:
         behind = rank_topics.behind(document.text, Span(span.end, ceiling))
-        who = ranked.Ranked(last.subject, behind or last.index, who.scope)
+        told = ranked_beside.told_behind(document.text, Span(span.end, ceiling))
+        who = ranked.Ranked(told or last.subject, behind or last.index, who.scope)
     if last and (who.subject is None or who.index is None) and _same_passage(document, last, span):
         who = ranked.going_on(who, ranked.Ranked(last.subject, last.index), rule, last.rule)
-    return ranked.mentioned(document, sentence, who, rule)
+    return ranked.mentioned(document, sentence, span, who, rule)
 
 
 def _same_passage(document: Document, last: Ranking, span: Span) -> bool:

@@ -1,105 +1,127 @@
-"""The title of a document as an article gives it: where it begins behind the citation, and where it ends."""
+"""What a document is about: the words behind its number, date and issuer ("về việc ...", "phê duyệt ...")."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cache
 
 from corpus.facts import Span
+from extractors import issuers, title_ends
 from extractors.wordlists import alternation, rows
 
-# " về việc ", " quy định về ", ", gửi Bộ Y tế đề nghị ...", " về “..."
+# " về việc ", " quy định về ", ", gửi Bộ Y tế đề nghị ...", " về “...", " (về ..."
 _OPENER = re.compile(
     r"""(?:[ ]{0,2}(?P<comma>,))?[ ]{1,2}
-    (?:gửi[ ][^.,;:\n]{2,60}?[ ](?=đề[ ]nghị|yêu[ ]cầu|về[ ]))?
-    (?P<led>(?:(?:quy|qui)[ ]định[ ]về|về[ ]việc|v/v|về|liên[ ]quan[ ]đến|với[ ]nội[ ]dung)[ ]
-      (?:việc[ ]|về[ ])?)?
-    (?P<quote>[“"][ ]?)?(?:(?:về[ ]việc|về)[ ])?""",
+    (?:(?:hỏa|hoả)[ ]tốc[ ]|khẩn[ ])?
+    (?:(?:gửi|trình)(?:[ ](?:tới|đến|lên))?[ ]
+      (?:[^.:\n“]|\.(?=[^ \n])|(?<=T[Pp]|[ ][HQPX])\.){2,220}?[ ]
+      (?=(?:về[ ](?:việc[ ])?[a-zđ]|(?:đề|kiến)[ ]nghị|yêu[ ]cầu|thông[ ]báo|báo[ ]cáo|xin|chỉ[ ]đạo
+        |xem[ ]xét|hướng[ ]dẫn|phản[ ]ánh|trả[ ]lời|liên[ ]quan)))?
+    (?:xem[ ]xét,[ ])?(?P<bracket>\()?
+    (?P<said>là[ ](?:quyết[ ]định|nghị[ ](?:quyết|định)|thông[ ]tư|văn[ ]bản|chỉ[ ]thị)[ ])?
+    (?P<led>(?:(?:(?:có[ ])?nội[ ]dung[ ])?(?:quy|qui)[ ]định[ ]về|(?:nói[ ])?về[ ]việc|v/v|về
+      |liên[ ]quan[ ]đến|với[ ]nội[ ]dung|có[ ]nội[ ]dung)[ ]?:?[ ]?(?:việc[ ]|về[ ])?)?
+    (?P<quote>[“"”][ ]?)?(?:(?:về[ ]việc|về)[ ])?(?:nhằm[ ](?=sửa|bổ|thay|bãi))?""",
     re.VERBOSE | re.IGNORECASE,
 )
-_FORCED = re.compile(
-    r"(?:quy|qui)[ ]định[ ](?:tại|rõ|thì|như|các|những|người|mức|nếu|[0-9])(?!\w)", re.IGNORECASE
-)
-_CLOSING_QUOTE = re.compile(r"[”\"]")
-_QUOTED_INSIDE = re.compile(r"[^.;\n“”\"]{0,60}[“\"][^”\"\n]{2,200}[”\"]")
-# What a document is about may be another one: "sửa đổi một số điều của Thông tư số ...".
-_NESTED = re.compile(
-    r"(?:của|thi[ ]hành|thay[ ]thế|bãi[ ]bỏ|sửa[ ]đổi|bổ[ ]sung|thực[ ]hiện|hướng[ ]dẫn|theo|tại)\Z",
+# The predicate of the document's own sentence: "Nghị định 5 quy định rõ ...", "... quy định:".
+_PREDICATE = re.compile(
+    r"(?:(?:quy|qui)[ ]định[ ](?:tại|rõ|thì|như|các|những|người|mức[ ](?:phạt|thu)|nếu|có|từ|không|khi|mỗi"
+    r"|tất[ ]cả|trường[ ]hợp|rằng|cụ[ ]thể|phải|[0-9])(?!\w)"
+    r"|(?:sửa[ ]đổi|bổ[ ]sung|thay[ ]thế)(?:,?[ ]bổ[ ]sung)?[ ](?:bởi|tại|theo|năm)(?!\w)"
+    r"|(?:thay[ ]thế|bãi[ ]bỏ)[ ](?:cho[ ])?(?=(?:Nghị|Thông|Quyết|Chỉ|Công|Luật|Pháp)[ ])"
+    r"|yêu[ ]cầu[ ](?:phải|không)(?!\w)|ban[ ]hành[ ](?:theo|ngày|năm|từ|trước|sau|vào|đã)(?!\w)"
+    r"|(?:(?:quy|qui)[ ]định|hướng[ ]dẫn|yêu[ ]cầu|nêu|ghi)(?:[ ]?(?:[:,“\"(.;]|\Z)|[ ]như[ ]sau))",
     re.IGNORECASE,
 )
-# Two words that only seem to close it: "đối với các", "lý do", "đáp ứng yêu cầu".
-_BOUND = re.compile(r"(?:đối[ ]với[ ][^\W\d_]{1,5}|lý[ ]do|(?:đáp[ ]ứng|theo|các|những)[ ]yêu[ ]cầu)\Z")
-_TRAILING = re.compile(r"(?:,?[ ](?:và|hoặc|cũng))+[ ]?\Z")
-_MOST, _LEAST = 420, 8
+# "đề án vừa được Thủ tướng phê duyệt" has no title.
+_PASSIVE = re.compile(r"(?:vừa|mới|đã|được|do|bị)(?!\w)")
+_CLOSING_QUOTE = re.compile(r"[”\"]")
+_TRAILING = re.compile(r"(?:,?[ ](?:và|hoặc|cũng|đã|vừa|vừa[ ]mới|đang|cùng|cho|của|với))+[ ]?\Z")
+_SHORTEST, _SHORTEST_LED = 8, 3
 
 
-def title(
-    text: str, start: int, limit: int, *, unnumbered: bool = False, topical: bool = False
-) -> Span | None:
-    """The title behind a citation; `start`: where its date and issuer end, `limit`: where the sentence does.
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """How a citation stands in its sentence.
 
-    What has no number goes straight on with its title ("phê duyệt Đề án cấp cứu tai nạn giao thông").
+    What is `unnumbered` or `issued` goes straight on with its title ("phê duyệt Đề án cấp cứu tai nạn").
     Behind a `topical` citation, its sentence's subject, a verb is the sentence's own ("Nghị định 49 quy
-    định ...").
+    định ..."), unless another one follows ("... quy định mức lương cơ sở sẽ có hiệu lực từ tháng 7").
+    Behind a bare number that is `modifying` ("tàu đóng theo Nghị định 49") it always is.
+    Behind a `fronted` one the sentence goes on after a comma ("Theo Nghị định 49 về phí, lệ phí, dân ...").
     """
-    opener = _OPENER.match(text, start, limit)
+
+    unnumbered: bool
+    issued: bool
+    topical: bool
+    fronted: bool
+    modifying: bool = False
+
+
+def title(text: str, rest: Span, stand: Stand) -> Span | None:
+    """The title in the rest of the sentence, from where the citation's date and issuer end."""
+    opener = _OPENER.match(text, rest.start, rest.end)
     if opener is None:
         return None
     begin = opener.end()
-    led = opener["quote"] is not None or opener["led"] is not None
-    own_verb = topical and not led and not unnumbered and _cues("own_verb").match(text, begin)
-    if own_verb or _FORCED.match(text, begin):
+    if text.startswith(("như trên", "như sau"), begin):
         return None
-    if not (
-        led or unnumbered or _cues("opens_after_comma" if opener["comma"] else "opens").match(text, begin)
-    ):
+    quoted = opener["quote"] is not None and (opener["comma"] is None or opener["led"] is not None)
+    led = opener["led"] is not None or quoted or (opener["said"] is not None and opens(text, begin))
+    straight = stand.unnumbered or stand.issued
+    unopened = stand.unnumbered and not opener["bracket"] and not _PASSIVE.match(text, begin)
+    if not (led or unopened or _opens(text, begin, opener, straight=straight)):
         return None
-    close = _CLOSING_QUOTE.search(text, begin, min(limit, begin + _MOST)) if opener["quote"] else None
-    end = close.start() if close else _end(text, begin, limit)
-    end = begin + len(_TRAILING.sub("", text[begin:end]).rstrip(' ,“"(-–'))
-    return Span(begin, end) if end - begin >= _LEAST else None
+    end = _end(text, Span(begin, rest.end), stand, led=led, quoted=quoted)
+    own_verb = not led and not straight and _cues("own_verb").match(text, begin)
+    if own_verb and (stand.modifying or (stand.topical and not end.finite)):
+        return None
+    stop = _trimmed(text, begin, end.at)
+    return Span(begin, stop) if stop - begin >= (_SHORTEST_LED if led else _SHORTEST) else None
 
 
-def _end(text: str, begin: int, limit: int) -> int:
-    """The first place where the title can end, past quotes inside it and past the document that it amends."""
-    limit = min(limit, begin + _MOST)
-    quoted = _QUOTED_INSIDE.match(text, begin, limit)
-    for match in _ends().finditer(text, quoted.end() if quoted else begin, limit):
-        if match.start() > begin and not _inside(text[begin : match.start()], match):
-            return match.start()
-    return limit
+def opens(text: str, at: int) -> bool:
+    """Whether one of the verbs that titles begin with stands there: "khởi tố", "phê duyệt"."""
+    return _cues("opens").match(text, at) is not None
 
 
-def _inside(before: str, match: re.Match[str]) -> bool:
-    """Whether the title goes on over what looks like its end."""
-    if match.group() == ")":
-        return before.count("(") > before.count(")")
-    if _BOUND.search(before + match.group()):
-        return True
-    return match["citation"] == " " and _NESTED.search(before) is not None
+def _opens(text: str, begin: int, opener: re.Match[str], *, straight: bool) -> bool:
+    """Whether a title without "về" can begin there."""
+    if opener["quote"] or (_PREDICATE.match(text, begin) and not straight):
+        return False
+    if opener["comma"]:
+        return _cues("opens_after_comma").match(text, begin) is not None
+    if opens(text, begin):
+        return text[begin].islower() or issuers.at(text, begin, begin + 60) is None
+    return (
+        straight
+        and not opener["bracket"]
+        and text[begin : begin + 1].isalpha()
+        and not _cues("no_title").match(text, begin)
+    )
+
+
+def _end(text: str, rest: Span, stand: Stand, *, led: bool, quoted: bool) -> title_ends.End:
+    most = min(rest.end, rest.start + title_ends.MOST)
+    close = _CLOSING_QUOTE.search(text, rest.start, most) if quoted else None
+    if close:
+        return title_ends.End(close.start())
+    verbal = stand.issued and not led
+    return title_ends.end(text, rest.start, most, fronted=stand.fronted, verbal=verbal)
+
+
+def _trimmed(text: str, begin: int, end: int) -> int:
+    """The end without dangling words, and without a bracket or quote that is never closed."""
+    found = text[begin:end]
+    for left, right in ("()", "“”"):
+        if found.count(left) > found.count(right):
+            found = found[: found.rfind(left)]
+    return begin + len(_TRAILING.sub("", found.rstrip(' ,“"(-–:')).rstrip(' ,“"(-–:'))
 
 
 @cache
 def _cues(role: str) -> re.Pattern[str]:
-    return re.compile(rf"{_phrases(role)}(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _ends() -> re.Pattern[str]:
-    types = alternation(row["canonical"] for row in rows("document_types"))
-    return re.compile(
-        rf"""
-        [.;:?!](?=[ \n"”)]|\Z)|\n|[”"]|\)
-        | [ ]\((?=Luật|Nghị|Quyết|Thông|gọi|sau|có|tính)
-        | [ ](?:sáng|trưa|chiều|tối)[ ](?:ngày[ ])?[0-9]{{1,2}}[/.-][0-9]
-        | [ ]ngày[ ][0-9]{{1,2}}[/.-][0-9]{{1,2}}[/.-](?:19|20)[0-9]{{2}}[ ](?:của|do)[ ]
-        | (?P<citation>,?[ ](?:và[ ])?)(?=(?:(?:các|những)[ ])?{types}[ ](?:số[ ]|[0-9]))
-        | ,?[ ]{_phrases("ends")}(?!\w)
-        | ,[ ]{_phrases("ends_after_comma")}(?!\w)
-        """,
-        re.VERBOSE,
-    )
-
-
-def _phrases(role: str) -> str:
-    return alternation(row["phrase"] for row in rows("title_cues") if row["role"] == role)
+    phrases = alternation(row["phrase"] for row in rows("title_cues") if row["role"] == role)
+    return re.compile(rf"{phrases}(?!\w)", re.IGNORECASE)

@@ -1,207 +1,169 @@
-"""What a clause is about: the noun phrase in front of a figure that the figure measures.
-
-A clause is cut into stretches between its verbs, figures and dates; a noun of measure
-(`lexicons/measure_nouns.csv`: "lãi suất", "kim ngạch") goes before other nouns, and the clause that ends at
-the figure before the clauses to the left of it.
-"""
+"""What a clause is about, as a figure at its end or an amount inside it measures it."""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import phrases, wordlists
+from extractors import clause_nouns, clauses, phrases, predicates
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-# names a level or a growth without saying of what
-_VAGUE = re.compile(
-    r"(?:mức|con[ ]số|(?:những|các|nhiều|một[ ]số|số)\Z|(?:mục[ ]tiêu|chỉ[ ]tiêu|kế[ ]hoạch)\Z"
-    r"|thực[ ]tế\Z|kết[ ]quả|(?:tỷ|tỉ)[ ]lệ[ ]này|số[ ]này)(?!\w)",
-    re.IGNORECASE,
-)
-_VAGUE_FIRST = re.compile(rf"{_VAGUE.pattern}|(?:tốc[ ]độ[ ])?tăng[ ]trưởng\Z", re.IGNORECASE)
-# a noun of measure behind these belongs to another phrase: "mức tăng của giá", "so với giá"
-_OF_ANOTHER = re.compile(
-    r"(?<!\w)(?:của|trong|trên|theo|so[ ]với|vào|cho|từ|về|do|nhờ|bằng|một|các|những|vì)[ ]\Z", re.IGNORECASE
-)
-_VAGUE_MEASURE = re.compile(
-    r"(?:(?:mức|tốc[ ]độ|nhịp[ ]độ|mục[ ]tiêu)[ ])?(?:tăng(?:[ ]trưởng)?|giảm)"
-    r"(?:[ ](?:bình[ ]quân|ngoạn[ ]mục|ấn[ ]tượng"
-    r"|cao|khá|mạnh|thấp|tích[ ]cực|âm|dương|vượt[ ]bậc|đều|nhanh|chậm|ổn[ ]định))?"
-    r"|(?:(?:tỷ|tỉ)[ ]lệ|số|mức|tổng)(?:[ ](?:này|đó|trên))?",
-    re.IGNORECASE,
-)
-_NAME = re.compile(r"\w*[A-ZĐ][\w-]*[A-ZĐ]|[A-ZĐ]\w* [A-ZĐ]")
-_PASSIVE = re.compile(r"(?<!đạt)(?<!thu)[ ](?:được|bị)[ ]\Z")
-# "mục tiêu tăng trưởng", "tình hình nợ đọng": what is measured stands behind
-_LEAD = re.compile(
-    r"(?:mục[ ]tiêu|chỉ[ ]tiêu|kế[ ]hoạch|tình[ ]hình|thực[ ]tế|thực[ ]chất)[ ]", re.IGNORECASE
-)
-# the start of a span of time in words ("trong ba tháng")
-_IN_FEW = re.compile(r"[ ]trong[ ](?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|vài|nhiều|những)[ ]?\Z")
-_LETTER = re.compile(r"[^\W\d_]")
-_COPULA = re.compile(r"(?:[ ](?:này|đó|trên))?[ ](?:(?:đang|vẫn|cũng|chính)[ ])?là[ ]")
-_SEGMENT_END = re.compile(
-    r",(?![ ](?:trung|dài)[ ])|[;:()“”\"…?!]|[.](?![0-9])|[ ][–-][ ]"
-    r"|[ ](?:nhưng|song|trong[ ]đó|thì|riêng)[ ]"
-)
+    from extractors.clauses import Word
+
+_CHANGES = re.compile(r"(?:tăng|giảm|cắt[ ]giảm)(?!\w)", re.IGNORECASE)
+# "hộ chưa có điện", "người là dân tộc thiểu số": which of them
+_WHICH = re.compile(r"(?:là|chưa|không|bị|phải)", re.IGNORECASE)
+_SO_THAT = re.compile(r"(?:để|cho|khi|vì|do|bởi|nhờ|nên)", re.IGNORECASE)
+_AMONG = re.compile(r"trong[ ](?:tổng[ ])?số[ ](?!(?:đó|này)(?!\w))(?:các[ ]|những[ ])?", re.IGNORECASE)
+# "tăng 5.000 người (3%)": who they are stands in the clause before
+_PEOPLE = re.compile(r"người|lượt", re.IGNORECASE)
+# "lợn thịt có 500 con": counted without their noun
+_CLASSIFIER = re.compile(r"con|chiếc|cái|cây|quả", re.IGNORECASE)
+_GREATEST = re.compile(r"(?:(?:nhiều|lớn|cao|thấp|ít|nhỏ|mạnh|nhanh|tốt|dài)[ ])?nhất", re.IGNORECASE)
+_BREAKS = frozenset(("percent", "date", "predicate", "opener"))
 
 
-def before(text: str, start: int, end: int, holes: Sequence[Span] = ()) -> Span | None:
-    """The noun phrase nearest to `end` in [start, end) that a clause is about; dates (`holes`) are cut out.
+def of_clause(text: str, clause: Sequence[Word], *, closing: bool) -> Span | None:
+    """What the clause is about; `closing`: the figure asked for stands at its end, else it may hold more."""
+    core, predicate = predicates.split(text, clause, len(clause))
+    if closing or (predicate and core):
+        return _topic(text, core, predicate)
+    if among := _AMONG.match(text, clause[0].start) if clause else None:
+        return _among([word for word in clause if word.start >= among.end()])
+    amounts = [number for number, word in enumerate(clause) if word.kind == "amount"]
+    for number in sorted(amounts, key=lambda number: predicates.split(text, clause, number)[1] is None):
+        if found := _with_amount(text, clause, number):
+            return found
+    return None if amounts or _is_setting(text, clause) else _topic(text, core, predicate)
 
-    The clause that ends at `end` is looked at first, then the clauses before it.
+
+def _is_setting(text: str, clause: Sequence[Word]) -> bool:
+    """Whether the clause only says when, where or after whom: "Theo báo cáo của ...", "Tại Huế"."""
+    if not clause or predicates.is_setting(text, clause[0]):
+        return True
+    return clause[0].kind == "preposition" and not clauses.measure_at(text, clause[0].start)
+
+
+def _among(words: Sequence[Word]) -> Span | None:
+    """Of whom the figures behind are shares: "Trong số các hộ được hỏi, ..."."""
+    if words and words[0].hole and words[0].hole.counted:
+        return _fuller(words[0].hole.counted, words[1:])
+    return clause_nouns.whole(words, "")
+
+
+def of_bracket(text: str, clause: Sequence[Word], *, bare: bool) -> Span | None:
+    """What a figure in a bracket behind the clause measures: "giảm 9 phòng (12%)"; `bare`: nothing but the
+    figure stands there ("giữ cổ phần chi phối (51%)")."""
+    if clause and _counts(clause[-1:]) and (found := _with_amount(text, clause, len(clause) - 1)):
+        return found
+    verbs = [number for number, word in enumerate(clause) if word.kind in {"verb", "opener"}]
+    if bare and verbs and not _counts(clause):
+        if clause[-1].written[0].isupper():
+            return _topic(text, clause, None)
+        beside = clause_nouns.plain(predicates.without_lead(text, clause[verbs[-1] + 1 :]), None)
+        if beside:
+            return beside
+    core, predicate = predicates.split(text, clause, len(clause))
+    if predicate or any(word.kind == "amount" for word in clause):
+        return of_clause(text, clause, closing=False)
+    return _topic(text, core, "")
+
+
+def _counts(words: Sequence[Word]) -> bool:
+    return any(word.hole is not None and word.hole.counted is not None for word in words)
+
+
+def leaves_open(text: str, clause: Sequence[Word]) -> bool:
+    """Whether nothing stands between a verb that opens a statement and the predicate: "phấn đấu | đạt"."""
+    core, _ = predicates.split(text, clause, len(clause))
+    openers = [number for number, word in enumerate(core) if word.kind == "opener"]
+    return bool(openers) and not predicates.without_lead(text, core[openers[-1] + 1 :])
+
+
+def is_measured(text: str, clause: Sequence[Word]) -> bool:
+    """Whether a noun of measure, and no verb of another kind, leads to the figure that ends the clause."""
+    core, predicate = predicates.split(text, clause, len(clause))
+    words = predicates.without_lead(text, core)
+    if predicate is None and (found := clause_nouns.measured(text, words, None)):
+        if any(word.kind in {"date", "amount"} for word in words if word.start >= found.end):
+            return False
+        words = [word for word in words if word.start >= found.start]
+    verbs = any(word.kind in {"verb", "opener", "have"} for word in words)
+    return bool(words) and not verbs and clauses.measure_at(text, words[0].start) is not None
+
+
+def _with_amount(text: str, clause: Sequence[Word], number: int) -> Span | None:
+    """What a clause with an amount is about: "doanh thu đạt 5 tỷ đồng", "có 12 xã chưa về đích", "thu 3 tỷ
+    đồng tiền phạt"."""
+    core, predicate = predicates.split(text, clause, number)
+    found, rest = _topic(text, core, predicate), clause[number + 1 :]
+    if found and clauses.measure_at(text, found.start):
+        return found
+    hole = clause[number].hole
+    if hole and hole.counted and not (found and predicate and not _CHANGES.match(predicate)):
+        if found and not rest and _CLASSIFIER.fullmatch(text, hole.counted.start, hole.counted.end):
+            return found
+        people = _PEOPLE.fullmatch(text, hole.counted.start, hole.counted.end) and not rest
+        if people and (found or predicate):
+            return None if predicate else found
+        exists = any(word.kind == "have" for word in clause[:number])
+        return _fuller(hole.counted, rest, exists=exists)
+    if rest and clauses.measure_at(text, rest[0].start):
+        return clause_nouns.whole(rest, "")
+    return found
+
+
+def _fuller(counted: Span, rest: Sequence[Word], *, exists: bool = False) -> Span:
+    """What is counted, with the clause that says which: "hộ chưa có điện", "người là dân tộc thiểu số".
+
+    `exists`: whatever follows says which ("có 12 tàu được ngân hàng cho vay").
     """
-    if not _LETTER.search(text, start, end):
+    kinds = {"verb", "have", "auxiliary"} if exists else {"verb", "have"}
+    which = rest and (rest[0].kind in kinds or _WHICH.fullmatch(rest[0].written))
+    over = any(word.kind in _BREAKS and not clause_nouns.IS.match(word.written) for word in rest)
+    if not which or over or len(rest) > phrases.MOST_FULL:
+        return counted
+    kept = clause_nouns.trimmed(rest, amounts=True)
+    return Span(counted.start, kept[-1].end) if kept else counted
+
+
+def _topic(text: str, core: Sequence[Word], predicate: str | None) -> Span | None:
+    """The measured noun of the core, else its first noun phrase; behind a verb that opens a new statement
+    ("cho biết", "đưa", "khiến") first."""
+    words = predicates.without_lead(text, core)
+    if words and clause_nouns.SHARE.match(text, words[0].start) and not predicates.is_vague(words[0]):
+        return clause_nouns.measured(text, words, predicate)
+    if holder := _holder(words):
+        return holder
+    openers = [number for number in range(len(core)) if _opens(text, core, number, predicate)]
+    for number in (*reversed(openers), -1):
+        words = predicates.without_lead(text, core[number + 1 :])
+        if found := clause_nouns.measured(text, words, predicate) or clause_nouns.plain(words, predicate):
+            return found
+    return None
+
+
+def _holder(words: Sequence[Word]) -> Span | None:
+    """Who holds the greatest share: "ngành thép có vốn đầu tư lớn nhất (33%)"."""
+    if not words or not _GREATEST.fullmatch(words[-1].written):
         return None
-    for left, right in _segments(text, start, end):
-        if right < end and (_is_setting(text, left) or text[right - 1] == ")"):
-            continue
-        if topic := _topic(text, list(_pieces(text, left, right, holes)), phrases.skip_spaces(text, left)):
-            return topic
-    return None
+    holds = next((n for n, word in enumerate(words) if word.kind in {"have", "predicate"}), 0)
+    return clause_nouns.plain(words[:holds], None)
 
 
-def _topic(text: str, pieces: list[Span], first: int) -> Span | None:
-    """Of the stretches of a clause that begins at `first` the one it is about: a measured noun if there is
-    one ("lãi suất ..."), else what stands before "là", else the last phrase of more than one syllable."""
-    measured = [
-        span for span in _joined(text, pieces) if not _VAGUE_MEASURE.fullmatch(text, span.start, span.end)
-    ]
-    if measured:
-        return _bare(text, measured[-1])
-    nouns = [
-        piece for piece in pieces if _is_noun_phrase(text, piece, first) and not _follows_passive(text, piece)
-    ]
-    if defined := [piece for piece in nouns if _COPULA.match(text, piece.end)]:
-        return defined[-1]
-    long = [piece for piece in nouns if " " in text[piece.start : piece.end]]
-    return _bare(text, (long or nouns)[-1]) if nouns else None
+def _opens(text: str, core: Sequence[Word], number: int, predicate: str | None) -> bool:
+    """Whether a new statement begins behind the word: "cho thấy", or "là" in "có mức tăng cao là thép".
 
-
-def _bare(text: str, piece: Span) -> Span:
-    """The phrase without a noun in front that only says it is aimed at, or the verb behind a name."""
-    lead = _LEAD.match(text, piece.start, piece.end)
-    start = at = lead.end() if lead and lead.end() < piece.end else piece.start
-    if not _NAME.match(text, start):
-        return Span(start, piece.end)
-    while at < piece.end:
-        kind, stop = phrases.word_class(text, at)
-        if kind == "verb" and at > start:
-            return Span(start, phrases.trim(text, start, at))
-        at = phrases.skip_spaces(text, stop)
-    return Span(start, piece.end)
-
-
-def _joined(text: str, pieces: list[Span]) -> list[Span]:
-    """The pieces that begin with a noun of measure, with what hangs on them over "đối với" and "và"."""
-    joined: list[Span] = []
-    for number, piece in enumerate(pieces):
-        measure = _measured(text, piece)
-        if measure is None:
-            continue
-        before = joined[-1] if joined else None
-        if before and measure.start == piece.start and text[before.end : piece.start] == " và ":
-            joined[-1] = Span(before.start, piece.end)
-            continue
-        following = pieces[number + 1] if number + 1 < len(pieces) else None
-        reaches = following and text[piece.end : following.start] in (" đối với ", " với ")
-        joined.append(Span(measure.start, following.end if following and reaches else piece.end))
-    return joined
-
-
-def _measured(text: str, piece: Span) -> Span | None:
-    """The part of the piece that begins with a noun of measure: "các nước phát triển nợ công" -> "nợ công".
-
-    Inside a piece a noun of one syllable is part of another word more often than not ("trả nợ").
+    Without a predicate also behind "có": "máy này có độ nhạy 88%".
     """
-    at = piece.start
-    while at < piece.end:
-        found = _measures().at(text, at)
-        if found is None and text[at : at + 4].lower() == "mức ":
-            found = _measures().at(text, at + 4)
-        whole = found and (at == piece.start or found[1] - at > 5 or text[at : found[1]].isupper())
-        if whole and not _OF_ANOTHER.search(text, max(at - 12, 0), at):
-            return Span(at, piece.end)
-        at = phrases.skip_spaces(text, phrases.word_class(text, at)[1])
-    return None
-
-
-def _follows_passive(text: str, piece: Span) -> bool:
-    """Whether the piece is the verb behind "được" or "bị"."""
-    return bool(_PASSIVE.search(text, max(0, piece.start - 12), piece.start))
-
-
-def hole_at(holes: Sequence[Span], at: int) -> Span | None:
-    """The hole that covers `at`; holes are in reading order and do not overlap."""
-    number = bisect_right(holes, at, key=lambda hole: hole.start) - 1
-    return holes[number] if number >= 0 and at < holes[number].end else None
-
-
-def _segments(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    cuts = [match.end() for match in _SEGMENT_END.finditer(text, start, end)]
-    edges = [start, *cuts, end]
-    for number in range(len(edges) - 2, -1, -1):
-        yield edges[number], edges[number + 1]
-
-
-def _pieces(text: str, start: int, end: int, holes: Sequence[Span]) -> Iterator[Span]:
-    """The stretches of a clause between its verbs, figures and dates."""
-    at = begin = phrases.skip_spaces(text, start)
-    while at < end:
-        hole = hole_at(holes, at)
-        kind, stop = ("hole", hole.end) if hole else phrases.word_class(text, at)
-        if hole is None and (level := phrases.level_end(text, begin, at)):
-            at = phrases.skip_spaces(text, level)
-        elif kind == "preposition" and at == begin and _measures().at(text, at) is None:
-            begin = at = phrases.skip_spaces(text, stop)
-        elif text[at] == "," and at + 1 < end:
-            at = phrases.skip_spaces(text, at + 1)
-        elif kind in _BREAKS_BEFORE or not text[at].isalpha():
-            if at > begin:
-                yield _piece(text, begin, at)
-            begin = at = phrases.skip_spaces(text, max(stop, at + 1))
-        else:
-            at = phrases.skip_spaces(text, stop)
-    if min(at, end) > begin:
-        yield _piece(text, begin, min(at, end))
-
-
-def _piece(text: str, begin: int, end: int) -> Span:
-    end = phrases.trim(text, begin, end)
-    few = _IN_FEW.search(text, begin, end)
-    return Span(begin, phrases.without_dangling(text, begin, few.start() if few else end))
-
-
-_BREAKS_BEFORE = frozenset(("hole", "auxiliary", "predicate", "relative", "adverb"))
-
-
-def _is_setting(text: str, start: int) -> bool:
-    first = phrases.skip_spaces(text, start)
-    setting = _settings().at(text, first)
-    return setting is not None and setting[1] >= phrases.word_class(text, first)[1]
-
-
-def _is_noun_phrase(text: str, piece: Span, first: int) -> bool:
-    if piece.end <= piece.start:
-        return False
-    kind, _ = phrases.word_class(text, piece.start)
-    vague = _VAGUE if piece.start > first else _VAGUE_FIRST
-    return kind in (None, "noun", "head") and not vague.match(text[piece.start : piece.end])
-
-
-@cache
-def _measures() -> wordlists.Phrasebook:
-    nouns = wordlists.classes("measure_nouns", "noun", "noun")
-    return wordlists.Phrasebook(nouns)
-
-
-@cache
-def _settings() -> wordlists.Phrasebook:
-    words = wordlists.classes("phrase_ends", "word", "setting")
-    return wordlists.Phrasebook({word: setting for word, setting in words.items() if setting})
+    word = core[number]
+    if predicate is None and word.kind == "have":
+        return not any(other.kind == "auxiliary" for other in core[number + 1 :])
+    if _SO_THAT.fullmatch(word.written):
+        return number + 1 < len(core) and clauses.measure_at(text, core[number + 1].start) is not None
+    if clause_nouns.IS.match(word.written):
+        return any(other.kind == "predicate" or predicates.is_vague(other) for other in core[:number])
+    return word.kind == "opener"

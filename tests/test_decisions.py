@@ -207,6 +207,9 @@ def test_an_issuer_that_the_number_speaks_against_is_doubted(cited: str, issuer:
         "Quyết định số 12/QĐ-UBND của UBND tỉnh, ",
         "Nghị quyết 1/NQ-CP Nghị quyết 1 ",
         "Công văn số 218/TTg-NN ngày 9/2/2012; số ",
+        "Quốc hội thông qua Nghị quyết về rừng; thông qua Nghị quyết về rừng và ",
+        "Khoản 2 Điều 4, ",
+        "Bộ trưởng này đã ký quyết định thay mặt ",
     ],
 )
 def test_time_grows_with_the_text_only(piece: str) -> None:
@@ -226,6 +229,7 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
 def test_word_lists_are_sorted_and_name_their_source() -> None:
     for name in (
         "document_types",
+        "issuer_abbreviations",
         "issuer_codes",
         "issuing_verbs",
         "law_names",

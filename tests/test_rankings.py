@@ -22,7 +22,7 @@ from extractors import rankings
 from extractors.document import Document
 from extractors.ownership import Ownership
 
-CASES = Path(corpus.__file__).parent / "cases" / "rankings.txt"
+CASES = sorted((Path(corpus.__file__).parent / "cases").glob("rankings*.txt"))
 LEXICONS = Path(extractors.__file__).parent / "lexicons"
 PIECES = st.sampled_from(
     ["Việt Nam", "xếp", "đứng", "hạng", "thứ", "vị trí", "từ", "lên", "xuống", "tăng", "bậc", "top",
@@ -122,7 +122,7 @@ def test_subject_and_index_come_from_the_nearest_mention_before() -> None:
 
 
 def test_every_rule_has_a_case() -> None:
-    used = {fact.rule for case in read_cases(CASES) for fact in find(case.article.text)}
+    used = {fact.rule for path in CASES for case in read_cases(path) for fact in find(case.article.text)}
     assert used == set(rankings.CONFIDENCE)
 
 
@@ -158,7 +158,7 @@ def test_the_words_of_the_rules_are_sorted_unique_and_of_roles_that_are_read() -
     assert unicodedata.is_normalized("NFC", written)
     assert rows == sorted(set(rows))
     code = "".join(path.read_text(encoding="utf-8") for path in LEXICONS.parent.glob("rank*.py"))
-    asked = set(re.findall(r"(?:any_of|begins|ends)\([\"'](\w+)[\"']\)", code))
+    asked = set(re.findall(r"(?:any_of|begins|ends|follows|found)\([\"'](\w+)[\"']\)", code))
     assert asked == {role for role, _ in rows}
 
 

@@ -1,0 +1,111 @@
+"""Documents that stand beside each other and share their verb, their issuer or both."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.facts import Action, Span
+    from extractors.actions import Governor
+    from extractors.citations import Citation
+    from extractors.issuance import Tail
+
+_SEPARATOR = re.compile(
+    r"(?:[ ]\(sửa[ ]đổi[^()\n]{0,12}\))?[ ]?\)?(?:[,;](?:[ ]và)?|[ ](?:và|cùng|hay|hoặc)|,?[ ]cũng[ ]như)"
+    r"[ ](?:các[ ]|cả[ ])?(?:số[ ])?"
+)
+# "Quốc hội biểu quyết thông qua Luật A; biểu quyết thông qua Luật B"
+_CHAINED = re.compile(
+    r"(?:[ ]\(sửa[ ]đổi\))?[ ]?[;,.][ ](?:và[ ])?(?:(?:biểu[ ]quyết|đã|ký)[ ])?", re.IGNORECASE
+)
+# "...; 2.Quyết định số ...", "...\n- Quyết định số ..."
+_NEXT_ITEM = re.compile(r"[ ]?[;.,]?[ \n]{0,3}(?:[0-9]{1,2}[.)]|[-–•+*]|[a-zđ]\))[ ]?")
+# What any office issues, so that "của Thủ tướng" behind one of two holds for both.
+_OF_ANY_OFFICE = ("Chỉ thị", "Công điện", "Công văn", "Kết luận", "Thông báo", "Văn bản")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A citation with what its sentence says of it."""
+
+    citation: Citation
+    action: Action
+    tail: Tail
+    title: Span | None = None
+    issued_on: str | None = None
+    issuer: str | None = None
+    contradicted: bool = False
+
+    @property
+    def end(self) -> int:
+        """Where everything that belongs to the citation ends."""
+        return max(self.tail.end, self.title.end if self.title else 0)
+
+
+def head(
+    text: str, sentence: Span, citation: Citation, governor: Governor | None, earlier: list[Reading]
+) -> Reading | None:
+    """The earlier citation whose subject this one's verb shares, or beside which this one stands."""
+    if governor is None:
+        return _coordinated(text, sentence, citation, earlier)
+    if not governor.issuing:
+        return None
+    for one in reversed(earlier[-4:]):
+        if one.action in ("issue", "draft") and _CHAINED.fullmatch(text, one.end, governor.start):
+            return one
+    return None
+
+
+def shares(issuer: str | None, own: str | None, citation: Citation) -> bool:
+    """Whether the issuer of the first of a list is that of another one, or says more than its letters."""
+    if own is None:
+        return not citation.number
+    return issuer is not None and issuer.startswith(f"{own} ")
+
+
+def with_shared_issuers(text: str, readings: list[Reading]) -> list[Reading]:
+    """What stands behind the last of a list holds for all: "các Nghị quyết 17, 36a của Chính phủ"."""
+    shared = list(readings)
+    for place in range(len(shared) - 2, -1, -1):
+        one, following = shared[place], shared[place + 1]
+        bare = one.citation.number and one.issuer is None and one.title is None
+        if bare and _alike(one, following) and _side_by_side(text, one, following.citation):
+            tail = replace(one.tail, issuer=following.tail.issuer)
+            shared[place] = replace(one, issuer=following.issuer, tail=tail)
+    return shared
+
+
+def _alike(one: Reading, following: Reading) -> bool:
+    """Whether the issuer behind the second can be that of the first."""
+    types = (one.citation.doc_type, following.citation.doc_type)
+    same = types[0] == types[1] or all(kind in _OF_ANY_OFFICE for kind in types)
+    return same and following.tail.issuer is not None
+
+
+def _coordinated(text: str, sentence: Span, citation: Citation, earlier: list[Reading]) -> Reading | None:
+    """The earlier citation of the sentence that this one stands beside ("theo Luật A và Luật B")."""
+    last = earlier[-1] if earlier else None
+    if last is None or not _side_by_side(text, last, citation, sentence):
+        return None
+    amends = last.title is None and not text.startswith((",", ";"), last.end)
+    if amends:
+        return last
+    for outer in earlier[-8:-1]:
+        around = outer.title is not None and outer.title.end >= last.citation.end
+        if around and outer.citation.doc_type == citation.doc_type:
+            return outer
+    return last
+
+
+def _side_by_side(text: str, one: Reading, following: Citation, sentence: Span | None = None) -> bool:
+    """Whether two citations stand beside each other; as items of a list, in two sentences too."""
+    gap = following.start - one.end
+    if not 0 <= gap <= 24:
+        return False
+    alike = one.citation.doc_type == following.doc_type
+    if alike and sentence and _NEXT_ITEM.fullmatch(text, one.end, following.start):
+        return True
+    inside = sentence is None or one.citation.start >= sentence.start
+    return inside and _SEPARATOR.fullmatch(text, one.end, following.start) is not None

@@ -1,0 +1,40 @@
+"""Which body the letters of a number name: "TTg" in 942/QĐ-TTg is the Prime Minister."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from extractors import document_numbers
+from extractors.wordlists import rows
+
+# UBND serves every place and level; a text tells which.
+_LOCAL = {"UBND": "Ủy ban nhân dân", "UB": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
+_JOINT = frozenset(("TTLT", "TTLB", "NQLT"))
+
+
+def of_number(number: str) -> str | None:
+    """The issuer that the letters of a number name; None where they name none, or several bodies share them.
+
+    >>> of_number("942/QĐ-TTg")
+    'Thủ tướng Chính phủ'
+    """
+    groups = document_numbers.groups(number)
+    if groups and groups[0] in _JOINT:
+        joint = [_codes()[group] for group in groups[1:] if group in _codes()]
+        return ", ".join(joint) or None
+    groups += ["-".join(groups[-2:])]
+    for place, group in enumerate(groups):
+        found = _codes().get(group) or _codes().get(re.sub(r"[0-9]+$", "", group))
+        is_type = place == 0 and len(groups) > 1 and group in document_numbers.types_by_code()
+        if found and not is_type:
+            return found
+    return None
+
+
+@cache
+def _codes() -> dict[str, str]:
+    """Letters of numbers -> issuer; of two bodies that share letters, the one that still stands."""
+    ordered = sorted(rows("issuer_codes"), key=lambda row: row["valid_to"] or "9999")
+    codes = {code: row["canonical"] for row in ordered for code in row["codes"].split(";") if code}
+    return codes | _LOCAL

@@ -1,0 +1,79 @@
+"""How far the name of what is ranked reaches: "số thí sinh đạt điểm giỏi | với ...", "chất lượng, giá"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from corpus.facts import Span
+from extractors import rank_words
+from extractors.rank_words import CAPITAL
+
+_ACCORDING = (
+    r"theo[ ](?=đánh|bảng|báo|công|thống|số[ ]liệu|xếp|khảo|tổ[ ]chức|kết|đó|ông|bà|tạp|dữ|danh|nghiên|ước"
+    r"|tính|phân|bình(?![ ]quân)|một|các|tiêu|thang|chuẩn|cách|hiệp|nguồn|tờ|trang|(?-i:[" + CAPITAL + r"]))"
+)
+_BY = (
+    r"(?<!tự[ ])do[ ](?!(?-i:(?:[^\W\d"
+    + CAPITAL
+    + r"]+[ ]){1,3})(?:thực[ ]hiện|sản[ ]xuất|quản[ ]lý|làm|cung[ ]cấp|phát[ ]triển)(?!\w))"
+)
+_AMOUNT = (
+    r"với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|giá|vốn|sản[ ]lượng|tỷ|thị[ ]phần|điểm|kết[ ]quả"
+    r"|lượng|[0-9])"
+)
+_PUNCTUATION = r"[,.;:?!\n…”\"]|[ ]?[()]|[ ]?[–-](?![^\W\d])|[ ]{0,2}\Z"
+_ALWAYS = (
+    rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]"
+    r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]|thì[ ]"
+    r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|giảm|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"
+    r"|nhờ[ ]|nên[ ]|không[ ](?<!phòng[ ]không[ ])(?<!hàng[ ]không[ ])"
+)
+STOP = (
+    rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|{_BY}|đang|đã|tại[ ](?!(?-i:[{CAPITAL}])|các[ ]|châu[ ])|đạt"
+    rf"|cho[ ](?<!sẵn[ ]sàng[ ]cho[ ])(?!Việt)|từ[ ]"
+    r"|giai[ ]đoạn|được|vừa|đứng|xếp|tăng(?<!gia[ ]tăng)(?![ ]trưởng)|mà[ ]|chỉ[ ](?!số|tiêu)|cũng|lên|xuống"
+    r"|hiện(?<!thực[ ]hiện)|này|kể|vươn|liên[ ]tục|diễn[ ]ra|nhiều[ ]năm|rất|để[ ]|[0-9]))"
+)
+"""What the name of a topic ends before."""
+# What is counted may hold verbs and figures: "số vận động viên giành điểm cao 4 môn"
+_COUNT = r"(?:tổng[ ])?(?:số(?:[ ]lượng)?|lượng|tỷ[ ]lệ|tỉ[ ]lệ)[ ]"
+COUNT_STOP = (
+    rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|tăng[ ]|đã[ ]|đang[ ](?!theo|học|làm|sinh|sống|du)"
+    r"|đạt[ ](?:[0-9]|hơn|gần|trên|khoảng|mức)))"
+)
+"""What the name of something counted ends before."""
+_COORDINATED = re.compile(
+    r",[ ](?P<more>[^\W\d_][^,.;:()\n0-9]{2,40}?)(?=[ ]?[.;:,)…”\"]|[ ]{0,2}\Z|[ ](?:với|trong|năm|so|sau"
+    r"|giai)[ ])"
+)
+_MOST_COORDINATED = 7
+"""Words of a later noun phrase of a topic."""
+
+
+@cache
+def topic() -> str:
+    """The topic as a group to build expressions with; it ends before a stop."""
+    return (
+        rf"(?P<topic>(?={_COUNT})[^,.;:()\n]{{6,90}}?{COUNT_STOP}"
+        rf"|(?!(?:{rank_words.any_of('topic_not')}|[0-9,.;:(])(?!\w))[^\W\d][^,.;:()\n]{{2,90}}?"
+        rf"(?:[ ]\([A-Z][\w .-]{{1,40}}\)(?:[ ]và[ ](?:chỉ[ ]số|năng[ ]lực)[ ][^,.;:()\n]{{2,60}}?"
+        rf"(?:[ ]\([A-Z][\w .-]{{1,40}}\))?)?)?{STOP})"
+    )
+
+
+def with_coordinated(text: str, found: Span, limit: int) -> Span:
+    """The topic with the noun phrases that commas join to it: "diện tích cà phê, hồ tiêu và cao su"."""
+    end = found.end
+    while match := _COORDINATED.match(text, end, min(limit, end + 60)):
+        more = match["more"]
+        if len(more.split()) > _MOST_COORDINATED or not more[0].islower() or _is_clause(more):
+            break
+        end = match.end("more")
+    return Span(found.start, end)
+
+
+def _is_clause(words: str) -> bool:
+    """Whether the words say something of their own rather than name one more thing."""
+    opens = any(rank_words.begins(role).match(words) for role in ("function", "connector", "adverbial"))
+    return opens or bool(rank_words.predicate().search(words))

@@ -1,0 +1,54 @@
+"""What the rankings of one list share: the tail behind the last, the scope, the subjects told in turn."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from corpus.facts import Ranking, Span
+    from extractors.rank_context import Phrase
+
+_BESIDE = re.compile(r",?[ ](?:và[ ]|cùng[ ])?")
+_AND = re.compile(r",[ ]|[ ]và[ ]")
+_IN_TURN = 60
+"""Code points in front of the first place in which "lần lượt" may stand."""
+
+
+def share_tail(text: str, found: list[Ranking]) -> None:
+    """Index and year of two places that nothing stands between: "top 10 châu Á và top 30 thế giới về ..."."""
+    if len(found) < 2 or not _BESIDE.fullmatch(text, found[-2].end, max(found[-2].end, found[-1].start)):
+        return
+    before, last = found[-2:]
+    index = before.index if "nhất" in before.text else last.index or before.index
+    found[-2] = replace(before, index=index, year=before.year or last.year)
+
+
+def share_scope(found: list[Ranking], last: Phrase) -> None:
+    """The scope behind a list of bare places holds for all: "ở vị trí 50 và 44 trên thế giới"."""
+    number = len(found) - 1
+    while last.rule == "ranking.item" and last.out_of is None and number and found[number - 1].scope is None:
+        found[number - 1] = replace(found[number - 1], scope=found[number].scope)
+        number -= 1
+        if found[number].rule != "ranking.item":
+            return
+
+
+def share_out(text: str, found: list[Ranking], sentence: Span) -> None:
+    """Subjects told in turn: "A và B lần lượt đứng thứ 11 và 12"."""
+    for number, first in enumerate(found):
+        if first.start < sentence.start or first.rule == "ranking.item" or not first.subject:
+            continue
+        if "lần lượt" not in text[max(sentence.start, first.start - _IN_TURN) : first.start]:
+            continue
+        names = _AND.split(first.subject)
+        places = found[number : number + len(names)]
+        if (
+            len(names) > 1
+            and len(places) == len(names)
+            and {place.rule for place in places[1:]} == {"ranking.item"}
+        ):
+            found[number : number + len(names)] = [
+                replace(place, subject=name) for place, name in zip(places, names, strict=True)
+            ]
