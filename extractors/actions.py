@@ -47,7 +47,6 @@ _PARTS = re.compile(
 _ACTING_BY = re.compile(
     r"(?:làm|hoàn[ ]thành|thực[ ]hiện)[ ](?:đúng[ ])?theo[^.;,]{0,40}$"
     r"|(?<!\w)làm[ ]thủ[ ]tục[ ][^.;,]{0,90}theo[ ](?:quy|qui)[ ]định[ ](?:của|tại|trong)[ ]$"
-    r"|(?<!\w)(?:đóng(?:[ ]mới)?|nâng[ ]cấp|sửa(?:[ ]chữa)?|đăng[ ]kiểm)[ ](?:[^\W\d_]+[ ]){0,5}theo[ ]$"
     r"|(?:thực[ ]hiện|triển[ ]khai)[ ](?:[^\W\d_]+[ ]){1,12}theo[ ](?:quy|qui)[ ]định[ ](?:của|tại|trong)[ ]$"
     r"|theo[ ]đúng[ ](?:nội[ ]dung[ ])?(?:(?:quy|qui)[ ]định|nhiệm[ ]vụ(?:[ ]được[ ]giao)?|yêu[ ]cầu"
     r"|nội[ ]dung|lộ[ ]trình)[ ](?:của|tại|trong)[^.;]{0,40}$"

@@ -100,12 +100,7 @@ def read_lunar_month(lower: str, offset: int, today: date | None) -> Phrase | No
     days = first.interval() if first else None
     if days is None:
         return None
-    last = next(
-        day
-        for ahead in (29, 28)
-        if convert_solar_to_lunar(*_ymd(day := days.start + timedelta(ahead))).month == month
-    )
-    stretch = calendar.of_dates("month", days.start, last)
+    stretch = calendar.of_dates("month", days.start, _end_of_moon(days.start))
     return Phrase(
         start=offset,
         end=match.end(),
@@ -116,8 +111,11 @@ def read_lunar_month(lower: str, offset: int, today: date | None) -> Phrase | No
     )
 
 
-def _ymd(day: date) -> tuple[int, int, int]:
-    return day.day, day.month, day.year
+def _end_of_moon(first: date) -> date:
+    """The 30th day of the lunar month that begins on `first`, or its 29th where it has no more."""
+    last = first + timedelta(days=29)
+    whole = convert_solar_to_lunar(last.day, last.month, last.year).day == 30
+    return last if whole else last - timedelta(days=1)
 
 
 def read_lunar_day(lower: str, offset: int, today: date | None, *, lone: bool = False) -> Phrase | None:

@@ -109,17 +109,28 @@ def _iso_week(year: int, week: int) -> Stretch | None:
 
 
 def _units(unit: str, whole: Interval) -> Iterator[Stretch]:
-    """The days, whole weeks (Monday to Sunday), months, quarters or such weekdays of a stretch."""
+    """The days, weeks, months, quarters or such weekdays of a stretch."""
     if unit == "tháng" or unit.startswith("qu"):
         size: int = 1 if unit == "tháng" else 3
         grain: Grain = "month" if size == 1 else "quarter"
         for month in range(whole.start.month, whole.end.month + 1, size):
             yield calendar.of_months(month, month + size - 1, whole.start.year, grain)
         return
-    weekday = {"ngày": None, "tuần": 0}.get(unit, weekday_number(unit))
-    span = timedelta(days=6 if unit == "tuần" else 0)
+    if unit == "tuần":
+        yield from _weeks(whole)
+        return
+    weekday = None if unit == "ngày" else weekday_number(unit)
     day = whole.start
-    while day + span <= whole.end:
+    while day <= whole.end:
         if weekday is None or day.weekday() == weekday:
-            yield calendar.of_dates("week" if span else "day", day, day + span)
+            yield calendar.of_dates("day", day, day)
         day += timedelta(days=1)
+
+
+def _weeks(whole: Interval) -> Iterator[Stretch]:
+    """Sevens of days from the first on; the last week of a stretch is its last seven days."""
+    day = whole.start
+    while day + timedelta(days=6) <= whole.end:
+        yield calendar.of_dates("week", day, day + timedelta(days=6))
+        day += timedelta(days=7)
+    yield calendar.of_dates("week", whole.end - timedelta(days=6), whole.end)

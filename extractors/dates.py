@@ -84,7 +84,7 @@ def _evidence(article: Article, phrase: Phrase) -> str:
 def _today(article: Article) -> date | None:
     """The day of publication, if the calendar has years around it to count from."""
     published = article.published
-    return published if published and MINYEAR + 2 < published.year < MAXYEAR - 2 else None
+    return published if published and MINYEAR + 9 < published.year < MAXYEAR - 9 else None
 
 
 def _title_year(article: Article) -> int | None:
