@@ -45,7 +45,7 @@ class Article:
     author: str | None = None
 
     @classmethod
-    def from_text(
+    def from_text(  # noqa: PLR0913 (all that is known of an article)
         cls,
         text: str,
         title: str | None = None,
