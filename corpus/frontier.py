@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from corpus.addresses import identity
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from corpus.ledger import Ledger
 
 HOUR, DAY = 3600.0, 86400.0
 LOOKS = (HOUR, 6 * HOUR, DAY, 7 * DAY)
 """Ages, in seconds, at which a stored article is looked at again, and one that failed is tried again."""
+PATIENCE = 0.25
+"""Of its age at the last look, how long an article is left alone whatever its sitemap says: many sitemaps
+say of every article that it changed just now."""
+NONE_CHANGED: Mapping[str, float] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +46,23 @@ class Frontier:
         """The frontier that a ledger keeps."""
         self._ledger = ledger
 
-    def discover(self, site: str, urls: Iterable[str], now: float) -> int:
+    def discover(
+        self, site: str, urls: Iterable[str], now: float, changed: Mapping[str, float] = NONE_CHANGED
+    ) -> int:
         """Notes URLs in this order, each due at once, without those of known articles; how many are new.
 
-        An article that could not be had yet may be had under its other URLs.
+        An article that could not be had yet may be had under its other URLs. One that `changed` after the
+        last look is looked at again.
         """
         new = 0
         with self._ledger.transaction():
             for url in urls:
-                known = self._rows("SELECT url, state FROM urls WHERE identity = ?", identity(url))
-                if all(state == "failed" and other != url for other, state in known):
+                query = "SELECT url, state, coalesce(since, looked), looked FROM urls WHERE identity = ?"
+                known = self._rows(query, identity(url))
+                for other, _, since, looked in known:
+                    if looked is not None and looked < changed.get(url, looked):
+                        self._look_again(other, looked + max(HOUR, PATIENCE * (looked - since)))
+                if all(state == "failed" and other != url for other, state, *_ in known):
                     self._rows(
                         "INSERT INTO urls (url, identity, site, due, state) VALUES (?, ?, ?, ?, ?)",
                         *(url, identity(url), site, -now, "discovered"),
@@ -82,12 +94,13 @@ class Frontier:
         since = kept[0][0] if kept else now
         self._rows(
             """
-            INSERT INTO urls (url, identity, site, state, since, due, etag, last_modified)
-            VALUES (?, ?, ?, 'stored', ?, ?, ?, ?)
+            INSERT INTO urls (url, identity, site, state, since, looked, due, etag, last_modified)
+            VALUES (?, ?, ?, 'stored', ?, ?, ?, ?, ?)
             ON CONFLICT (url) DO UPDATE SET state = 'stored', reason = NULL, since = excluded.since,
-                due = excluded.due, etag = excluded.etag, last_modified = excluded.last_modified
+                looked = excluded.looked, due = excluded.due, etag = excluded.etag,
+                last_modified = excluded.last_modified
             """,
-            *(url, identity(url), site, since, _next_look(since, now), said.etag, said.last_modified),
+            *(url, identity(url), site, since, now, _next_look(since, now), said.etag, said.last_modified),
         )
 
     def twin(self, url: str) -> None:
@@ -99,10 +112,11 @@ class Frontier:
         for state, since in self._rows("SELECT state, since FROM urls WHERE url = ?", url):
             first = state == "discovered"
             self._rows(
-                "UPDATE urls SET state = ?, reason = ?, since = ?, due = ? WHERE url = ?",
+                "UPDATE urls SET state = ?, reason = ?, since = ?, looked = ?, due = ? WHERE url = ?",
                 "failed" if first else state,
                 reason,
                 now if first else since,
+                now,
                 now if first else _next_look(since, now),
                 url,
             )
@@ -128,6 +142,10 @@ class Frontier:
             "INSERT OR REPLACE INTO sources (url, named, etag, last_modified) VALUES (?, ?, ?, ?)",
             *(url, named, said.etag, said.last_modified),
         )
+
+    def _look_again(self, url: str, at: float) -> None:
+        query = "UPDATE urls SET due = ? WHERE url = ? AND (due IS NULL OR due > ?)"
+        self._rows(query, at, url, at)
 
     def _rows(self, query: str, *values: Any) -> list[Any]:
         return self._ledger.rows(query, values)

@@ -20,6 +20,7 @@ CREATE TABLE urls (
     state         TEXT NOT NULL CHECK (state IN ('discovered', 'stored', 'failed')),
     reason        TEXT,                     -- why the last try failed
     since         REAL,                     -- when it was stored or failed first
+    looked        REAL,                     -- when it was asked for last
     due           REAL,                     -- when to look (again), NULL for never; of what was never asked for
                                             -- minus the time of discovery, so that the newest finds come first
     etag          TEXT,                     -- what the server said of the newest answer

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime
 from html import unescape
 from operator import itemgetter
 from typing import TYPE_CHECKING
@@ -14,9 +16,10 @@ from lxml import etree
 from w3lib.url import safe_url_string
 
 from corpus.addresses import plain
+from spiders.dating import VIETNAM
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from spiders.site import Site
 
@@ -24,18 +27,15 @@ GZIP = b"\x1f\x8b"
 LARGEST = 50 << 20  # bytes that a sitemap may have by its standard
 
 # The root element decides; "*" because feeds and sitemaps come with and without namespaces.
-_PAGES = {
+_FEEDS = {
     "rss": "//*[local-name()='item']/*[local-name()='link']/text()",
     "RDF": "//*[local-name()='item']/*[local-name()='link']/text()",
     "feed": "//*[local-name()='entry']/*[local-name()='link'][not(@rel) or @rel='alternate']/@href",
-    "urlset": "/*/*[local-name()='url']/*[local-name()='loc']/text()",
 }
-_INDEXES = {"sitemapindex": "/*/*[local-name()='sitemap']"}
-_LOCATION = "./*[local-name()='loc']/text()"
+_SITEMAPS = {"urlset": "{*}url", "sitemapindex": "{*}sitemap"}
 
-_CHANGED = "./*[local-name()='lastmod']/text()"
-
-_CANONICAL = re.compile(rb"""<link\b[^>]*\brel\s*=\s*["']?canonical\b[^>]*>""", re.IGNORECASE)
+_LINK = re.compile(rb"<link\b[^<>]{0,2000}>", re.IGNORECASE)
+_CANONICAL = re.compile(rb"""\brel\s*=\s*["']?canonical\b""", re.IGNORECASE)
 _HREF = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+))""", re.IGNORECASE)
 
 
@@ -45,10 +45,14 @@ class UnreadableIndex(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """What a feed or sitemap names: pages, and sitemaps, those that changed last first; as written."""
+    """What a feed or sitemap names: pages, and sitemaps, those that changed last first; as written.
+
+    `changed`: when a page changed last, in seconds since 1970, where that is told.
+    """
 
     pages: tuple[str, ...]
-    indexes: tuple[str, ...]
+    indexes: tuple[str, ...] = ()
+    changed: Mapping[str, float] = field(default_factory=dict)
 
 
 def read_index(body: bytes, largest: int = LARGEST) -> Index:
@@ -63,25 +67,30 @@ def read_index(body: bytes, largest: int = LARGEST) -> Index:
     except etree.XMLSyntaxError as error:
         raise UnreadableIndex("no XML") from error
     kind = etree.QName(root).localname if root is not None else ""
-    if kind not in _PAGES | _INDEXES:
+    if kind in _FEEDS:
+        return Index(tuple(str(link).strip() for link in root.xpath(_FEEDS[kind])))
+    if kind not in _SITEMAPS:
         raise UnreadableIndex("neither feed nor sitemap")
-    return Index(_strings(root, _PAGES.get(kind)), _newest_first(root, _INDEXES.get(kind)))
+    entries = list(_entries(root, _SITEMAPS[kind]))
+    if kind == "sitemapindex":
+        # Days and times of ISO 8601 sort as they are written; a sitemap without one comes after the others.
+        entries.sort(key=itemgetter(1), reverse=True)
+        return Index((), tuple(location for location, _ in entries))
+    moments = ((location, _moment(changed)) for location, changed in entries)
+    changed = {location: moment for location, moment in moments if moment is not None}
+    return Index(tuple(location for location, _ in entries), changed=changed)
 
 
-def absolute(base: str, links: Iterable[str]) -> Iterator[str]:
-    """Links as full URLs in plain ASCII, without what tells readers apart, each once.
+def absolute(base: str, links: Iterable[str]) -> dict[str, str]:
+    """Links as full URLs in plain ASCII, without what tells readers apart; each with how it is written.
 
-    What is no URL is left out.
+    Of links to one URL the first counts; what is no URL is left out.
     """
-    seen: set[str] = set()
+    urls: dict[str, str] = {}
     for link in links:
-        try:
-            url = plain(safe_url_string(urljoin(base, link.strip())))
-        except ValueError:
-            continue
-        if url not in seen:
-            seen.add(url)
-            yield url
+        with suppress(ValueError):
+            urls.setdefault(plain(safe_url_string(urljoin(base, link.strip()))), link)
+    return urls
 
 
 def canonical(url: str, body: bytes, site: Site) -> str:
@@ -90,8 +99,8 @@ def canonical(url: str, body: bytes, site: Site) -> str:
     A page that declares what is no article of the site, its home page say, declares nothing.
     """
     head = body[: body.find(b"<body") if b"<body" in body else len(body)]
-    found = _CANONICAL.search(head)
-    href = _HREF.search(found[0].decode("utf-8", "replace")) if found else None
+    link = next(filter(_CANONICAL.search, _LINK.findall(head)), b"")
+    href = _HREF.search(link.decode("utf-8", "replace"))
     declared = absolute(url, [unescape(next(filter(None, href.groups()), ""))] if href else [])
     candidates = (*declared, *absolute(url, [url]))
     return next(filter(site.is_article, candidates), url)
@@ -110,13 +119,17 @@ def _unzipped(body: bytes, largest: int) -> bytes:
     return content
 
 
-def _strings(root: etree._Element, path: str | None) -> tuple[str, ...]:
-    return tuple(str(found).strip() for found in root.xpath(path)) if path else ()
+def _entries(root: etree._Element, path: str) -> Iterator[tuple[str, str]]:
+    """Location and time of the last change, both as written, of each entry of a sitemap."""
+    for entry in root.iterfind(path):
+        location, changed = (entry.findtext(f"{{*}}{name}", "").strip() for name in ("loc", "lastmod"))
+        if location:
+            yield location, changed
 
 
-def _newest_first(root: etree._Element, path: str | None) -> tuple[str, ...]:
-    # Days and times of ISO 8601 sort as they are written; a sitemap without one comes after the others.
-    entries = root.xpath(path) if path else ()
-    dated = [("".join(_strings(entry, _CHANGED)), _strings(entry, _LOCATION)) for entry in entries]
-    dated.sort(key=itemgetter(0), reverse=True)
-    return tuple(location for _, locations in dated for location in locations)
+def _moment(written: str) -> float | None:
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        return None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=VIETNAM)).timestamp()

@@ -17,7 +17,7 @@ from scrapy.http import Response, TextResponse
 from scrapy.spidermiddlewares.httperror import HttpError
 
 from corpus.article import Page
-from corpus.frontier import Due, Validators
+from corpus.frontier import NONE_CHANGED, Due, Validators
 from corpus.store import Store, StoreError
 from spiders import counts
 from spiders.conditional import conditions, validators
@@ -133,7 +133,7 @@ class NewsSpider(Spider):
         except UnreadableIndex as error:
             self._count(counts.FAILED + str(error))
             return
-        named, _ = self._discovered(response.url, index.pages)
+        named, _ = self._discovered(response.url, index.pages, index.changed)
         self._count(counts.NAMED, named)
         if not index.indexes:
             with self._storing():
@@ -220,11 +220,14 @@ class NewsSpider(Spider):
         self._saver.flush()
         return []
 
-    def _discovered(self, base: str, links: Iterable[str]) -> tuple[int, int]:
-        """How many articles links name, and how many of them are new."""
-        urls = [url for url in absolute(base, links) if self.site.is_article(url)]
+    def _discovered(
+        self, base: str, links: Iterable[str], changed: Mapping[str, float] = NONE_CHANGED
+    ) -> tuple[int, int]:
+        """How many articles links name, and how many of them are new; `changed` says when a link's was."""
+        urls = {url: link for url, link in absolute(base, links).items() if self.site.is_article(url)}
+        moments = {url: changed[link] for url, link in urls.items() if link in changed}
         with self._storing():
-            new = self.store.frontier.discover(self.site.name, urls, self.started)
+            new = self.store.frontier.discover(self.site.name, urls, self.started, moments)
         self._count(counts.DISCOVERED, new)
         return len(urls), new
 

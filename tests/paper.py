@@ -160,8 +160,9 @@ def rss(urls: Iterable[str]) -> Answer:
     return says(200, f"<rss><channel>{items}</channel></rss>", "text/xml")
 
 
-def urlset(urls: Iterable[str]) -> str:
-    return "<urlset>" + "".join(f"<url><loc>{url}</loc></url>" for url in urls) + "</urlset>"
+def urlset(urls: Iterable[str], changed: str = "") -> str:
+    said = f"<lastmod>{changed}</lastmod>" if changed else ""
+    return "<urlset>" + "".join(f"<url><loc>{url}</loc>{said}</url>" for url in urls) + "</urlset>"
 
 
 def at(number: int) -> str:

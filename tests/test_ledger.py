@@ -125,6 +125,24 @@ def test_a_look_that_comes_late_counts_for_all_before(tmp_path: Path) -> None:
     assert wanted == Due(A, stored=True, validators=Validators('"x"', "yesterday"))
 
 
+def test_a_sitemap_that_always_tells_of_changes_is_believed_ever_more_rarely(tmp_path: Path) -> None:
+    looks = []
+    with Store.open(tmp_path) as store:
+        store.add(page(A))
+        store.frontier.stored(A, "bao", NOW + 8 * DAY, NOTHING)
+        for hour in range(8 * 24, 365 * 24):
+            now = NOW + hour * HOUR
+            store.frontier.discover("bao", [A], now, {A: now})
+            if due(store, now):
+                looks.append(hour)
+                store.frontier.stored(A, "bao", now, NOTHING)
+        store.frontier.stored(A, "bao", now, NOTHING)
+        store.frontier.discover("bao", [A], now, {A: now - 1})
+        assert due(store, now + 365 * DAY) == []
+    assert looks[0] == 240
+    assert 10 < len(looks) < 20
+
+
 def version_1(home: Path) -> None:
     """A home as the first trichtin left it: one page stored, two URLs not."""
     with Store.open(home) as store:

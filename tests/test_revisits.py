@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -22,7 +22,8 @@ def later(home: Path, **by: float) -> None:
     """As if everything in the ledger had happened so much earlier."""
     seconds = timedelta(**by).total_seconds()
     with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger, ledger:
-        ledger.execute("UPDATE urls SET since = since - ?, due = due - ?", (seconds, seconds))
+        moments = ", ".join(f"{name} = {name} - {seconds}" for name in ("since", "due", "looked"))
+        ledger.execute(f"UPDATE urls SET {moments}")
 
 
 def test_an_article_is_looked_at_again_at_four_ages(tmp_path: Path) -> None:
@@ -38,6 +39,35 @@ def test_an_article_is_looked_at_again_at_four_ages(tmp_path: Path) -> None:
             looks.append(paper.asked[at(1)] - before)
     assert looks == [1, 0, 1, 0, 1, 0, 1, 0, 1, 0]
     assert urls_in(home) == [paper.url(at(1))]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "written_as", "looks"),
+    [
+        (1, "%Y-%m-%dT%H:%M:%SZ", 1),
+        (1, "%Y-%m-%d", 1),
+        (1, "%d.%m.%Y", 0),
+        (31, "%Y-%m-%dT%H:%M:%SZ", 0),
+    ],
+)
+def test_an_article_that_changed_says_its_sitemap_is_looked_at_again_whatever_its_age(
+    tmp_path: Path, days_ago: int, written_as: str, looks: int
+) -> None:
+    home = tmp_path / "home"
+    with Paper() as paper:
+        changed = datetime.now(UTC) - timedelta(days=days_ago)
+        paper.answers = {at(1): story(1), "/sitemap.xml": says(200, urlset([at(1)]), "text/xml")}
+        directory = declare(tmp_path / "sites", 'sitemaps = ["sitemap.xml"]', bao=paper.home)
+        crawled(directory, home)
+        with closing(sqlite3.connect(home / "ledger.sqlite")) as ledger, ledger:
+            ledger.execute("UPDATE urls SET due = NULL")  # as after its last regular look
+        later(home, days=30)
+        paper.answers |= {
+            at(1): says(200, written(1).replace("ở huyện", "ở tỉnh")),
+            "/sitemap.xml": says(200, urlset([at(1)], changed.strftime(written_as)), "text/xml"),
+        }
+        assert crawled(directory, home)["bao"]["changed"] == looks
+        assert crawled(directory, home)["bao"]["fetched"] == 0
 
 
 def test_only_what_changed_in_the_article_is_a_further_version(tmp_path: Path) -> None:

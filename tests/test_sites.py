@@ -219,6 +219,12 @@ def test_we_are_polite_to_others_and_quick_at_home(tmp_path: Path) -> None:
             Index(("http://h/1",), ()),
         ),
         (
+            "<urlset><url><loc>/1</loc><lastmod>2021-06-15</lastmod></url><url><loc>/2</loc><lastmod>"
+            "2021-06-15T07:30:00+00:00</lastmod></url>"
+            "<url><loc>/3</loc><lastmod>hôm qua</lastmod></url></urlset>",
+            Index(("/1", "/2", "/3"), (), {"/1": 1623690000, "/2": 1623742200}),
+        ),
+        (
             '<sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"><sitemap><loc>/s</loc></sitemap>'
             "</sitemapindex>",
             Index((), ("/s",)),

@@ -8,6 +8,7 @@ CREATE TABLE urls_2 (
     state         TEXT NOT NULL CHECK (state IN ('discovered', 'stored', 'failed')),
     reason        TEXT,
     since         REAL,
+    looked        REAL,
     due           REAL,
     etag          TEXT,
     last_modified TEXT
