@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
+from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from scrapy import Request
     from scrapy.crawler import Crawler
     from scrapy.http import Response
+    from scrapy.robotstxt import RobotParser
 
 STOP = "STOP"
 """The file in the home directory that stops every crawl, and lets none begin while it is there."""
@@ -36,7 +38,8 @@ class Politeness:
 
     It counts every request, robots.txt and redirects too, against the site's daily budget. While a host
     answers 429 or 503 nothing is asked of it for as long as it says (Retry-After), at least for
-    BACKOFF_START seconds, twice as long each time. More than BACKOFF_LONGEST seconds end the crawl.
+    BACKOFF_START seconds, twice as long each time. More than BACKOFF_LONGEST seconds end the crawl. Between
+    two requests to a host lies what its robots.txt says (Crawl-delay), at most CRAWL_DELAY_LONGEST seconds.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -44,17 +47,27 @@ class Politeness:
         self._crawler = crawler
         self._start = crawler.settings.getfloat("BACKOFF_START")
         self._longest = crawler.settings.getfloat("BACKOFF_LONGEST")
+        self._longest_delay = crawler.settings.getfloat("CRAWL_DELAY_LONGEST")
+        self._robot = crawler.settings["ROBOTSTXT_USER_AGENT"]
         self._requests = 0
         self._left: int | None = None
         self._refusals: Counter[str] = Counter()
         self._rest_until: dict[str, float] = {}
+        self._delays: dict[str, float] = {}
         self._ended: str | None = None
         self._wake = asyncio.Event()
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Politeness:
         """Scrapy's way to make a middleware."""
-        return cls(crawler)
+        politeness = cls(crawler)
+        crawler.signals.connect(politeness.learn_delay, signal=signals.robots_parsed)
+        return politeness
+
+    def learn_delay(self, robotparser: RobotParser, request: Request) -> None:
+        """What the robots.txt of a request's host says of how often it may be asked."""
+        delay = robotparser.crawl_delay(self._robot) or 0.0
+        self._delays[urlparse_cached(request).netloc] = min(delay, self._longest_delay)
 
     async def process_request(self, request: Request) -> None:
         """Lets a request pass, at once or after a rest; raises CrawlEnded."""
@@ -69,6 +82,7 @@ class Politeness:
             self._end(f"the day's budget of {self._spider.site.budget} requests is used up")
         if self._ended:
             raise CrawlEnded(self._ended)
+        self._rest_until[host] = time.monotonic() + self._delays.get(host, 0.0)
         self._count()
 
     def process_response(self, request: Request, response: Response) -> Response:
@@ -79,7 +93,8 @@ class Politeness:
             return response
         rest = max(retry_after(response), self._start * 2 ** self._refusals[host])
         self._refusals[host] += 1
-        self._rest_until[host] = time.monotonic() + min(rest, self._longest)
+        until = time.monotonic() + min(rest, self._longest)
+        self._rest_until[host] = max(until, self._rest_until.get(host, 0.0))
         if rest > self._longest:
             self._end(f"the site wants to be left alone for {rest:.0f} s")
         return response

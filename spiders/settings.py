@@ -33,6 +33,7 @@ CONCURRENT_REQUESTS = CONCURRENT_REQUESTS_PER_DOMAIN = 2  # the same, so that no
 SCHEDULER_MEMORY_QUEUE = "scrapy.squeues.FifoMemoryQueue"  # as the ledger orders them
 BACKOFF_START = 5.0  # seconds of rest after an answer 429 or 503
 BACKOFF_LONGEST = 300.0  # a longer rest ends the crawl
+CRAWL_DELAY_LONGEST = 30.0  # seconds between two requests, whatever robots.txt says
 CONCURRENT_ITEMS = 1  # Scrapy makes so many tasks for each answer, and there are no items here
 COOKIES_ENABLED = False
 DEFAULT_REQUEST_HEADERS = {

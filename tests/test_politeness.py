@@ -59,6 +59,33 @@ def test_a_host_that_wants_a_long_rest_gets_it(tmp_path: Path) -> None:
         assert len(set(urls_in(home))) == 50
 
 
+@pytest.mark.parametrize(
+    ("told", "apart"),
+    [
+        ("Crawl-delay: 0.3", 0.3),
+        ("Crawl-delay: 9999", 0.5),  # CRAWL_DELAY_LONGEST
+        ("Crawl-delay: mai", 0.0),
+        ("User-agent: khac\nCrawl-delay: 9", 0.0),
+    ],
+)
+def test_a_host_is_asked_no_more_often_than_its_robots_txt_allows(
+    tmp_path: Path, told: str, apart: float
+) -> None:
+    asked: list[float] = []
+    with Paper() as paper:
+        paper.before = lambda: asked.append(time.monotonic())
+        rules = f"User-agent: *\nDisallow: /cam/\n{told}\n"
+        paper.answers = {"/robots.txt": says(200, rules, "text/plain"), "/rss.xml": rss(map(at, range(3)))}
+        paper.answers |= {at(n): story(n) for n in range(3)}
+        directory = declare(tmp_path / "sites", bao=paper.home)
+        report = crawled(directory, tmp_path / "home", CRAWL_DELAY_LONGEST=0.5)["bao"]
+    assert (report["new"], report["failed"]) == (3, {})
+    rests = [later - earlier for earlier, later in pairwise(asked[1:])]  # the rules come with the first
+    assert len(rests) == 3
+    assert min(rests) >= apart - 0.02
+    assert max(rests) < apart + 1
+
+
 def test_rests_grow_while_a_host_stays_overloaded(tmp_path: Path) -> None:
     asked: list[float] = []
     with Paper() as paper:
