@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from lxml.html import HtmlElement
 from parsel.csstranslator import HTMLTranslator
 
-from spiders.boilerplate import drop_hidden
+from spiders.boilerplate import drop, drop_hidden
 from spiders.containers import find_body, nearest
-from spiders.declarations import declared
+from spiders.declarations import MOST, declared
 from spiders.headline import find_headline, heading_over, one_line
 from spiders.prose import measure
 
@@ -41,10 +41,10 @@ def anatomy(tree: HtmlElement, site: Site | None) -> Anatomy:
     What the site drops and what no reader sees is taken out of the tree.
     """
     stated = declared(tree)
-    names = tuple(filter(None, map(one_line, tree.xpath("//title[not(ancestor::svg)]"))))
+    names = tuple(filter(None, map(one_line, tree.xpath("//title[not(ancestor::svg)]")[:MOST])))
     for element in _find(tree, site, "drop"):
         if element is not tree:
-            element.drop_tree()
+            drop(element)
     drop_hidden(tree)
     headline = next(iter(_find(tree, site, "title")), None)
     if headline is None:

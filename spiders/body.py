@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from spiders.boilerplate import drop_boilerplate
+from spiders.boilerplate import drop, drop_boilerplate
 from spiders.bylines import last_lines
 from spiders.containers import cut_before
 from spiders.dating import has_day
@@ -44,7 +44,7 @@ def whole(element: HtmlElement) -> list[str]:
     """The lines of an element that is all article but for the boxes in it; uses it up."""
     drop_boilerplate(element)
     for line in last_lines(element):
-        line.drop_tree()
+        drop(line)
     return paragraphs(element)
 
 

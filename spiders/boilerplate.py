@@ -39,7 +39,7 @@ _POINTER = re.compile(
 )
 # "Theo dõi chúng tôi tại: https://...", "Mời bạn đọc theo dõi Báo Thử trên Google News"
 _PROMOTION = re.compile(
-    r"(?:xem|tải|đăng ký|theo dõi|tham gia|truy cập)\b.*\S+://\S+$"
+    r"(?:xem|tải|đăng ký|theo dõi|tham gia|truy cập)\b.*\s\(?[a-z]+://\S+$"
     r"|(?:mời (?:quý )?(?:vị |bạn )?(?:độc giả|bạn đọc|đọc)|theo dõi (?:báo|chúng tôi|kênh))\b.{0,120}$",
     re.IGNORECASE,
 )
@@ -47,12 +47,19 @@ _FILE = re.compile(r"\.(?:pdf|docx?|xlsx?|pptx?|zip|rar)\b|^(?:mailto|tel|javasc
 _SHORTEST_STORY = 6  # words of a headline
 
 
+def drop(element: HtmlElement) -> None:
+    """Takes an element out of the text; what stands behind it stays."""
+    # lxml's drop_tree joins the texts around, which takes time quadratic in how many elements are dropped.
+    element.clear(keep_tail=True)
+    element.tag = "span"
+
+
 def drop_hidden(tree: HtmlElement) -> None:
     """Takes out what a reader never sees; not where it holds most of the page, which a script will show."""
     half = len(tree.text_content()) / 2
     for element in list(tree.iterdescendants()):
         if _is_hidden(element) and element.tag != "body" and len(element.text_content()) < half:
-            _drop(element)
+            drop(element)
 
 
 def drop_boilerplate(part: HtmlElement) -> None:
@@ -61,17 +68,17 @@ def drop_boilerplate(part: HtmlElement) -> None:
     What holds most of the part is the text, whatever its names say.
     """
     _drop_forms(part)
-    most = MOST * len(part.text_content())
+    letters = len(part.text_content())
     for element in list(part.iterdescendants()):
         if part not in element.iterancestors():
             continue
-        if is_boilerplate(element, part) and len(element.text_content()) <= most:
-            _drop(element)
+        if is_boilerplate(element, part) and len(element.text_content()) <= MOST * letters:
+            drop(element)
         elif _is_heading(element):
-            box = _box(element, part)
+            box = _box(element, part, letters / 2)
             for link in takewhile(_is_all_links, box.itersiblings()):
-                _drop(link)
-            _drop(box)
+                drop(link)
+            drop(box)
 
 
 def is_boilerplate(element: HtmlElement, within: HtmlElement | None = None) -> bool:
@@ -156,12 +163,12 @@ def _is_heading(element: HtmlElement) -> bool:
     return element.tag not in ("a", "td", "li") and heads_box(one_line(element))
 
 
-def _box(heading: HtmlElement, part: HtmlElement) -> HtmlElement:
-    """The largest element that begins with a heading, and is not most of the part itself."""
-    first, half = one_line(heading), len(part.text_content()) / 2
+def _box(heading: HtmlElement, part: HtmlElement, most: float) -> HtmlElement:
+    """The largest element below the part that begins with a heading, and has `most` letters at most."""
+    first = one_line(heading)
     box = heading
     for outer in heading.iterancestors():
-        if outer is part or not one_line(outer).startswith(first) or len(outer.text_content()) > half:
+        if outer is part or not one_line(outer).startswith(first) or len(outer.text_content()) > most:
             break
         box = outer
     return box
@@ -181,9 +188,4 @@ def _drop_forms(part: HtmlElement) -> None:
                 break
             box = outer
         if box is not None and part in box.iterancestors():
-            _drop(box)
-
-
-def _drop(element: HtmlElement) -> None:
-    if element.getparent() is not None:
-        element.drop_tree()
+            drop(box)

@@ -11,7 +11,7 @@ from spiders.markup import plays
 from spiders.paragraphs import BLOCKS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Container, Iterator
 
     from lxml.html import HtmlElement
 
@@ -55,16 +55,23 @@ def _signed(parts: Anatomy) -> Iterator[str]:
 
 def last_lines(body: HtmlElement) -> list[HtmlElement]:
     """The elements at the end of a body that name author or source, the last first."""
-    found: list[HtmlElement] = []
+    found: dict[HtmlElement, None] = {}
     for element in reversed(list(body.iterdescendants())):
-        text = one_line(element) if element.tag in BLOCKS else ""
-        inner = {one for one in element.iterdescendants() if one.tag in BLOCKS and one_line(one)}
-        if not text or inner.intersection(found) or (inner and not plays(element, "author")):
+        if not _is_line(element, found):
             continue
-        if _follows(element, body) or not _is_byline(element, text, body):
+        if _follows(element, body) or not _is_byline(element, one_line(element), body):
             break
-        found.append(element)
-    return found
+        found[element] = None
+    return list(found)
+
+
+def _is_line(element: HtmlElement, taken: Container[HtmlElement]) -> bool:
+    """Whether an element is a line of its own, or names an author in several of which none is taken."""
+    if element.tag not in BLOCKS or not one_line(element):
+        return False
+    if not any(inner.tag in BLOCKS and one_line(inner) for inner in element.iterdescendants()):
+        return True
+    return plays(element, "author") and not any(inner in taken for inner in element.iterdescendants())
 
 
 def _is_byline(element: HtmlElement, text: str, body: HtmlElement) -> bool:

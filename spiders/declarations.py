@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 DEEPEST = 10  # levels of JSON-LD under which no article is looked for
+MOST = 10  # titles, dates, authors that are looked at, each of which costs time
 
 # Where else than in JSON-LD a page says it, best first.
 _TITLES = (
@@ -58,7 +59,7 @@ def declared(tree: HtmlElement) -> Declared:
     authors = [*_authors(articles), *_values(tree, _AUTHORS)]
     body = max(_strings(articles, "articleBody"), key=len, default="")
     description, name = (next(iter(found), None) for found in (descriptions, names))
-    return Declared(tuple(titles), description, tuple(dates), name, tuple(authors), body)
+    return Declared(tuple(titles[:MOST]), description, tuple(dates[:MOST]), name, tuple(authors[:MOST]), body)
 
 
 def _articles(tree: HtmlElement) -> Iterator[Mapping[str, Any]]:

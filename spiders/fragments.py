@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 _PAGE = re.compile(r"<(?:html|head|body|title|h1|nav|header|footer|main)\b", re.IGNORECASE)
 # <!-- title: Tên bài --> before the first element, as exports write it.
-_NOTE = re.compile(r"\s*<!--\s*(title|published|author)\s*:\s*(.*?)\s*-->", re.DOTALL)
+_NOTE = re.compile(r"\s*<!--\s*(title|published|author)\s*:(.*?)-->", re.DOTALL)
 
 
 def is_fragment(markup: str) -> bool:
@@ -23,6 +23,6 @@ def front_matter(markup: str) -> Mapping[str, str]:
     notes: dict[str, str] = {}
     position = 0
     while note := _NOTE.match(markup, position):
-        notes.setdefault(note[1], note[2])
+        notes.setdefault(note[1], note[2].strip())
         position = note.end()
     return notes

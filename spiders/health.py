@@ -28,8 +28,8 @@ AT_BEST = 0.95  # even where a field was always found, one page in twenty may la
 def coverage(site: Site, store: Store, numbers: Sequence[int]) -> dict[str, int]:
     """How many of a crawl's new pages have each field, and how many pages were read for that.
 
-    Of many new pages SAMPLE are read, spread over the crawl: a field that a site has stopped showing is missed
-    in all of them, and one that only some kinds of its pages lack may go unnoticed.
+    Of many new pages SAMPLE are read, spread over the crawl: a field that a site has stopped showing is
+    missed in all of them, one that only some kinds of its pages lack may go unnoticed.
     """
     step = max(1, -(-len(numbers) // SAMPLE))
     found = dict.fromkeys((ARTICLES, *FIELDS), 0)

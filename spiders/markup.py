@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 NAMES = Path(__file__).parent / "markup.toml"
+LONGEST_HEADING = 100  # characters, with the signs around it
+LONGEST_NAMES = 1000  # characters that are read of an element's names
 _ATTRIBUTES = ("class", "id", "type", "data-role", "itemprop")
 _HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _SIGNS = re.compile(r"^\W+|[\W\d]+$")
@@ -23,7 +25,7 @@ _JOINT = re.compile(r"[_:.-]+")
 def roles(element: HtmlElement) -> frozenset[str]:
     """The roles, by the sections of markup.toml, that an element's names say it plays."""
     names = " ".join(value for name in _ATTRIBUTES if (value := element.get(name)))
-    return _roles(names) if names else frozenset()
+    return _roles(names[:LONGEST_NAMES]) if names else frozenset()
 
 
 def plays(element: HtmlElement, *wanted: str) -> bool:
@@ -33,7 +35,7 @@ def plays(element: HtmlElement, *wanted: str) -> bool:
 
 def heads_box(line: str) -> bool:
     """Whether a line is the heading of a box that stands beside an article, or begins a line of keywords."""
-    return _SIGNS.sub("", line).casefold() in _headings()
+    return len(line) <= LONGEST_HEADING and _SIGNS.sub("", line).casefold() in _headings()
 
 
 @lru_cache(maxsize=10_000)

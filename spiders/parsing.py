@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import html
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from spiders.anatomy import Anatomy
     from spiders.site import Site
 
+LARGEST = 4 << 20  # characters of an HTML page with an article: the largest real ones have a tenth of it
+MOST_DATES = 50  # that are tried for the publish date
 _HTML_TYPE = re.compile(r"[ ]*(?:text/html|application/xhtml\+xml)", re.IGNORECASE)
 _TEXT_TYPE = re.compile(r"[ ]*(?:text/|$)", re.IGNORECASE)
 _HTML_START = re.compile(
@@ -93,7 +96,7 @@ def _from_page(page: Page, site: Site | None, text: str) -> _Found:
 
 
 def _published(page: Page, parts: Anatomy) -> date | None:
-    days = (day(written, page.fetched, form) for written, form in stamps(parts))
+    days = (day(written, page.fetched, form) for written, form in islice(stamps(parts), MOST_DATES))
     return next(filter(None, days), None)
 
 
@@ -118,10 +121,15 @@ def _known_day(page: Page) -> date | None:
 
 def html_tree(text: str) -> HtmlElement:
     """The tree of a page, without comments; raises UnreadablePage."""
+    if len(text) > LARGEST:
+        raise UnreadablePage(f"its {len(text)} characters are too many for an article")
     parser = html.HTMLParser(remove_comments=True, remove_pis=True)
     try:
         # lxml takes no str that declares an encoding of its own.
-        tree: HtmlElement = html.document_fromstring(_XML_DECLARATION.sub("", text, count=1), parser=parser)
+        declaration = _XML_DECLARATION.match(text)
+        tree: HtmlElement = html.document_fromstring(
+            text[declaration.end() :] if declaration else text, parser=parser
+        )
     except ParserError as error:
         raise UnreadablePage("there is no text in it") from error
     return tree
