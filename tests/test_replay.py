@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gzip
+import resource
 from io import BytesIO
 from typing import TYPE_CHECKING
 
+import brotli
 import duckdb
 import pytest
 from conftest import trichtin
@@ -112,6 +114,68 @@ def test_a_damaged_web_archive_brings_in_nothing(tmp_path: Path, keep: float) ->
     pages = [(f"https://bao.test/{n}", 200, HTML, PAGE.format(n, "<p>x</p>" * n * 50)) for n in range(9)]
     whole = web_archive(tmp_path / "kho.warc.gz", *pages).read_bytes()
     (tmp_path / "kho.warc.gz").write_bytes(whole[: int(len(whole) * keep)])
+    assert_refused(tmp_path, "kho.warc.gz: damaged, or no WARC file")
+
+
+def test_a_web_archive_with_pages_that_browsers_were_sent(tmp_path: Path) -> None:
+    headers = StatusAndHeaders(
+        "200 OK", [("Content-Type", HTML), ("Content-Encoding", "br")], protocol="HTTP/1.1"
+    )
+    body = PAGE.format("Nén", "<p>x</p>" * 9000)
+    with (tmp_path / "kho.warc.gz").open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        for n, packed in enumerate(
+            (brotli.compress(body.encode()), brotli.compress(bytes(900 << 20), quality=1))
+        ):
+            record = writer.create_warc_record(
+                f"https://khac.test/{n}",
+                "response",
+                payload=BytesIO(packed),
+                length=len(packed),
+                http_headers=headers,
+            )
+            writer.write_record(record)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    assert trichtin("import", tmp_path, "--home", tmp_path / "home").returncode == 0
+    assert [page.body.decode() for page in pages_in(tmp_path / "home")] == [body]
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300 << 10  # KiB
+
+
+@pytest.mark.parametrize(
+    ("url", "kept"),
+    [
+        ("http://[/a", 0),
+        ("http:///a", 0),
+        ("https://khac.test/\x1b[31m", 0),
+        ("https://khac.test/../../a", 1),
+    ],
+)
+def test_what_is_kept_under_no_web_address_is_passed_over(tmp_path: Path, url: str, kept: int) -> None:
+    web_archive(
+        tmp_path / "kho.warc.gz",
+        (url, 200, HTML, PAGE.format("A", "")),
+        ("https://khac.test/b", 200, HTML, PAGE.format("B", "")),
+    )
+    done = trichtin("import", tmp_path / "kho.warc.gz", "--home", tmp_path / "home")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert urls_in(tmp_path / "home") == [url] * kept + ["https://khac.test/b"]
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("WARC-Date", None), ("WARC-Date", "0001-01-01T00:00:00+14:00"), ("WARC-Target-URI", None)],
+)
+def test_a_record_without_what_every_record_has(tmp_path: Path, header: str, value: str | None) -> None:
+    with (tmp_path / "kho.warc.gz").open("wb") as file:
+        writer = WARCWriter(file, gzip=True)
+        says = StatusAndHeaders("200 OK", [("Content-Type", HTML)], protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            "https://khac.test/a", "response", payload=BytesIO(b"a"), length=1, http_headers=says
+        )
+        record.rec_headers.remove_header(header)
+        if value:
+            record.rec_headers.add_header(header, value)
+        writer.write_record(record)
     assert_refused(tmp_path, "kho.warc.gz: damaged, or no WARC file")
 
 
