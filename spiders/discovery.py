@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 from html import unescape
+from itertools import islice
 from operator import itemgetter
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 
 GZIP = b"\x1f\x8b"
 LARGEST = 50 << 20  # bytes that a sitemap may have by its standard
+MOST_LINKS = 50_000  # that a sitemap may have by its standard; of any document no more are read
 
 # The root element decides; "*" because feeds and sitemaps come with and without namespaces.
 _FEEDS = {
@@ -68,10 +70,10 @@ def read_index(body: bytes, largest: int = LARGEST) -> Index:
         raise UnreadableIndex("no XML") from error
     kind = etree.QName(root).localname if root is not None else ""
     if kind in _FEEDS:
-        return Index(tuple(str(link).strip() for link in root.xpath(_FEEDS[kind])))
+        return Index(tuple(str(link).strip() for link in root.xpath(_FEEDS[kind])[:MOST_LINKS]))
     if kind not in _SITEMAPS:
         raise UnreadableIndex("neither feed nor sitemap")
-    entries = list(_entries(root, _SITEMAPS[kind]))
+    entries = list(islice(_entries(root, _SITEMAPS[kind]), MOST_LINKS))
     if kind == "sitemapindex":
         # Days and times of ISO 8601 sort as they are written; a sitemap without one comes after the others.
         entries.sort(key=itemgetter(1), reverse=True)

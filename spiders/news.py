@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
@@ -21,8 +20,8 @@ from corpus.frontier import NONE_CHANGED, Due, Validators
 from corpus.store import Store, StoreError
 from spiders import counts
 from spiders.conditional import conditions, validators
-from spiders.discovery import UnreadableIndex, absolute, canonical, read_index
-from spiders.failures import reason
+from spiders.discovery import MOST_LINKS, UnreadableIndex, absolute, canonical, read_index
+from spiders.failures import no_page, reason
 from spiders.health import breaches, coverage
 from spiders.politeness import CrawlEnded
 from spiders.saving import Saver
@@ -39,10 +38,8 @@ if TYPE_CHECKING:
 
 FIRST = 10  # priority of what names articles over the articles themselves
 BATCH = 100  # URLs that are taken out of the ledger at once
+MOST_SOURCES = 1000  # sitemaps, feeds and listings of a crawl: a site can name ever more sitemaps
 PREVIOUS = 10  # crawls of the same site that one is measured by
-
-_TEXT = re.compile(r"\s*(?:text/|application/xhtml|$)", re.IGNORECASE)
-_HTML = re.compile(rb"<(?:!doctype|html|head|body)\b", re.IGNORECASE)
 
 
 class NewsSpider(Spider):
@@ -139,7 +136,7 @@ class NewsSpider(Spider):
             with self._storing():
                 self.store.frontier.read(response.url, named, validators(response))
         for url in list(absolute(response.url, index.indexes))[: self.site.pages]:
-            if self.site.owns(url) and url not in self._sources:
+            if self.site.owns(url) and url not in self._sources and len(self._sources) < MOST_SOURCES:
                 yield self._source(url, self.read_index)
 
     def read_listing(self, response: Response, listing: str, left: int, whole: bool) -> Iterator[Request]:
@@ -151,7 +148,7 @@ class NewsSpider(Spider):
         if not isinstance(response, TextResponse):
             self._count(counts.FAILED + "listing is no HTML")
             return
-        named, new = self._discovered(response.url, response.css("a::attr(href)").getall())
+        named, new = self._discovered(response.url, response.css("a::attr(href)").getall()[:MOST_LINKS])
         if left == self.site.pages:
             self._count(counts.NAMED, named)
         following = response.css(self.site.next_page)[:1].attrib.get("href") if self.site.next_page else None
@@ -167,18 +164,14 @@ class NewsSpider(Spider):
     def save(self, response: Response, wanted: Due) -> None:
         """An article's page, stored under its canonical URL."""
         self._answered = True
-        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
         if response.status == HTTPStatus.NOT_MODIFIED:
             said = validators(response, wanted.validators)
             with self._storing():
                 self._saver.unchanged(wanted, said)
-        elif not self.site.owns(response.url):
-            self._failed(wanted.url, "redirected to another site")
-        elif not response.body:
-            self._failed(wanted.url, "empty page")
-        elif not _TEXT.match(content_type) and not _HTML.search(response.body, 0, 5000):
-            self._failed(wanted.url, f"no page but {content_type.split(';')[0]}")
+        elif why := no_page(response):
+            self._failed(wanted.url, why)
         else:
+            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
             url = wanted.url if wanted.stored else canonical(response.url, response.body, self.site)
             now = datetime.now(UTC)
             page = Page(url, response.body, now, content_type, response.status, self.site.name)

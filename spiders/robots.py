@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
+LARGEST = 500 << 10  # bytes of rules: RFC 9309 wants no more to be read
 UNAVAILABLE = "robots.txt answers HTTP"
 
 
@@ -48,8 +49,8 @@ class RobotsTxt(RobotsTxtMiddleware):
         status = response.status
         if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             raise IgnoreRequest(f"{UNAVAILABLE} {status}")
-        rules = response if status < HTTPStatus.BAD_REQUEST else response.replace(body=b"")
-        await super()._parse_robots(rules, netloc, request)
+        rules = response.body[:LARGEST] if status < HTTPStatus.BAD_REQUEST else b""
+        await super()._parse_robots(response.replace(body=rules), netloc, request)
 
     def _robots_error(self, exc: Exception, netloc: str) -> None:
         self._closed[netloc] = exc

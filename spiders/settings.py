@@ -23,6 +23,7 @@ ROBOTSTXT_OBEY = True
 ROBOTSTXT_USER_AGENT = BOT_NAME
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,
+    "spiders.redirects.StayOnSite": 90,  # asks for no robots.txt elsewhere
     "spiders.robots.RobotsTxt": 100,  # in its place
     "spiders.politeness.Politeness": 560,  # sees what RetryMiddleware (550) makes a new request of
 }

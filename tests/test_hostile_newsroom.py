@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 from paper import Paper, at, crawled, declare, links, rss, says, story, urls_in, urlset, written
 
+from spiders.news import MOST_SOURCES
+from spiders.robots import LARGEST
+
 if TYPE_CHECKING:
     from http.server import BaseHTTPRequestHandler
     from pathlib import Path
@@ -80,6 +83,7 @@ BAD: dict[str, tuple[str, Answer]] = {
     "/tin/xa-1.html": ("redirected to another site", says(302, "", Location="/xa")),
     "/tin/rong-1.html": ("empty page", says(200, "")),
     "/tin/anh-1.html": ("no page but image/png", says(200, b"\x89PNG\r\n\x1a\n" + bytes(99), "image/png")),
+    "/tin/la-1.html": ("no page but an unknown type", says(200, b"\x00\x01", "x\x1b[31m; 7")),
     "/tin/to-1.html": ("too large", says(200, b" " * (50 << 20))),
     "/tin/lut-1.html": ("too large", floods),
     "/tin/bom-1.html": ("too large", says(200, gzip.compress(bytes(60 << 20), 1), Content_Encoding="gzip")),
@@ -156,8 +160,25 @@ def test_it_ends_with_all_that_can_be_had_and_a_reason_for_the_rest(tmp_path: Pa
         assert report["failed"] == reasons
         assert report["because"] == "finished"
         assert paper.asked["/tin/cam-8.html"] == 0
+        assert paper.asked[at(5)] == 0  # where another site is redirected to
         assert sum(n for path, n in paper.asked.items() if path.startswith("/lich/")) == 6
         assert sum(n for path, n in paper.asked.items() if "phien" in path) == 1
+
+
+def test_sitemaps_that_name_ever_more_sitemaps(tmp_path: Path) -> None:
+    asked = count(1)
+
+    def more(desk: BaseHTTPRequestHandler) -> None:
+        n = next(asked)
+        names = "".join(f"<sitemap><loc>/s-{n}-{i}.xml</loc></sitemap>" for i in range(20))
+        says(200, f"<sitemapindex>{names}</sitemapindex>", "text/xml")(desk)
+
+    with Paper() as paper:
+        paper.answers = {f"/s-{n}-{i}.xml": more for n in range(1, 1200) for i in range(20)}
+        paper.answers["/sitemap.xml"] = more
+        directory = declare(tmp_path / "sites", 'sitemaps = ["sitemap.xml"]', bao=paper.home)
+        assert crawled(directory, tmp_path / "home")["bao"]["because"] == "finished"
+        assert paper.asked.total() - paper.asked["/robots.txt"] == MOST_SOURCES
 
 
 @pytest.mark.parametrize(
@@ -166,13 +187,14 @@ def test_it_ends_with_all_that_can_be_had_and_a_reason_for_the_rest(tmp_path: Pa
         (says(404, "<html>Disallow: /</html>"), 1, {}),
         (says(403, "User-agent: *\nDisallow: /"), 1, {}),
         (says(200, b"\xff\xfe\x00rubbish", "image/png"), 1, {}),
+        (says(200, b"#" * LARGEST + b"\nUser-agent: *\nDisallow: /", "text/plain"), 1, {}),
         (says(200, "User-agent: *\nDisallow: /", "text/plain"), 0, {"forbidden by robots.txt": 1}),
         (says(500, "hỏng"), 0, {"robots.txt answers HTTP 500": 1}),
         (says(429, "bận"), 0, {"robots.txt answers HTTP 429": 1}),
         (drips, 0, {"timeout": 1}),
         (says(302, "", Location="/robots.txt"), 0, {"too many redirects": 1}),
     ],
-    ids=["missing", "not for us", "rubbish", "forbids", "broken", "busy", "drips", "loops"],
+    ids=["missing", "not for us", "rubbish", "endless", "forbids", "broken", "busy", "drips", "loops"],
 )
 def test_robots_txt(tmp_path: Path, robots: Answer, kept: int, failed: dict[str, int]) -> None:
     with Paper() as paper:

@@ -187,6 +187,9 @@ def test_without_a_contact_the_command_refuses(tmp_path: Path, monkeypatch: pyte
         ("Fri, 31 Dec 2100 23:59:59 GMT", 1e9, 1e10),
         ("soon", 0, 0),
         ("-5", 0, 0),
+        ("9" * 400, 1e300, float("inf")),
+        ("Fri, 31 Dec 99999 23:59:59 GMT", 0, 0),
+        ("Wed, 21 Oct 2015 07:28:00 +999999999999999999", 0, 0),
         ("", 0, 0),
     ],
 )

@@ -8,7 +8,7 @@ import pytest
 from conftest import trichtin
 from scrapy.settings import Settings
 
-from spiders.discovery import Index, UnreadableIndex, absolute, read_index
+from spiders.discovery import MOST_LINKS, Index, UnreadableIndex, absolute, read_index
 from spiders.settings import for_site
 from spiders.site import SiteError, known_sites, read_site, sites
 
@@ -243,6 +243,14 @@ def test_feeds_and_sitemaps(body: str, index: Index) -> None:
 def test_what_is_no_feed(body: bytes) -> None:
     with pytest.raises(UnreadableIndex):
         read_index(body)
+
+
+def test_no_document_names_more_than_a_sitemap_may() -> None:
+    urls = [f"/{n}" for n in range(MOST_LINKS + 5)]
+    sitemap = "".join(f"<url><loc>{url}</loc></url>" for url in urls)
+    feed = "".join(f"<item><link>{url}</link></item>" for url in urls)
+    for body in (f"<urlset>{sitemap}</urlset>", f"<rss>{feed}</rss>"):
+        assert read_index(body.encode()).pages == tuple(urls[:MOST_LINKS])
 
 
 def test_links_become_plain_urls_each_once() -> None:
