@@ -20,28 +20,7 @@ if TYPE_CHECKING:
 MOST_LETTERS = 1000  # with all white space
 LONGEST = 12  # words of a date line
 NEAR = 60  # elements from the headline or the body, within which a date is the article's
-_LINES = frozenset(
-    (
-        "time",
-        "p",
-        "div",
-        "span",
-        "td",
-        "li",
-        "em",
-        "i",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "small",
-        "font",
-        "b",
-        "strong",
-        "label",
-    )
-)
+_LINES = frozenset(re.findall(r"\w+", "time p div span td li em i h2 h3 h4 h5 h6 small font b strong label"))
 # Vietnamese pages write no ordinals: "January 12th, 2011" is what an editor's snippet leaves in a template.
 _SAMPLE = re.compile(r"\d(?:st|nd|rd|th),? \d{4}")
 
