@@ -9,11 +9,15 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import trichtin
+from conftest import trichtin, trichtin_process
+
+from pipeline.newsroom import Newsroom
+from spiders.site import EXPECTATIONS, FIELDS, SELECTORS
 
 ROOT = Path(__file__).parents[1]
 READMES = ("README.md", "README.vi.md")
 _BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+_SITE = re.compile(r"^```toml\n(# my-sites/bao.toml\n.*?)^```", re.MULTILINE | re.DOTALL)
 _PYTHON = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 _PORT = re.compile(r"127\.0\.0\.1:[0-9]+")
 _SECONDS = re.compile(r"[0-9.]+ s\b")
@@ -38,10 +42,20 @@ def test_commands_and_their_output(
     monkeypatch.setenv("TRICHTIN_HOME", str(tmp_path / "trichtin-data"))
     monkeypatch.chdir(ROOT)
     assert shared.samefile("../shared")
+    (site,) = _SITE.findall((ROOT / readme).read_text(encoding="utf-8"))
+    with Newsroom(port=0) as newsroom:
+        (tmp_path / "my-sites").mkdir()
+        (tmp_path / "my-sites" / "bao.toml").write_text(
+            site.replace("https://bao.example/", newsroom.home), "utf-8"
+        )
+        run_all(readme, tmp_path)
+
+
+def run_all(readme: str, home: Path) -> None:
     for command, shown in commands(readme):
-        done = run(command, tmp_path)
+        done = run(command, home)
         assert done.returncode == 0, (command, done.stderr)
-        came_out = [_SECONDS.sub("… s", line.rstrip()) for line in plain(done.stdout, tmp_path)]
+        came_out = [_SECONDS.sub("… s", line.rstrip()) for line in plain(done.stdout, home)]
         for line in shown:
             assert line == "…" or _SECONDS.sub("… s", line.rstrip()) in came_out, (command, came_out)
 
@@ -54,12 +68,20 @@ def run(command: str, home: Path) -> subprocess.CompletedProcess[str]:
     if words[:2] == ["trichtin", "demo"]:
         words += ["--port", "0", "--home", str(home / "demo-data")]
     assert words[0] == "trichtin"
+    if "my-sites/" in words:  # a process crawls once
+        return trichtin_process(*(str(home / word) if word == "my-sites/" else word for word in words[1:]))
     given = shlex.split(said)[1].encode() if rest else b""
     return trichtin(*words[1:], stdin=given)
 
 
 def plain(output: str, home: Path) -> list[str]:
     return _PORT.sub("127.0.0.1:8642", output.replace(f"{home}/", "")).splitlines()
+
+
+def test_every_field_of_a_site_is_described() -> None:
+    told = (ROOT / "docs" / "crawling.md").read_text(encoding="utf-8")
+    for name in (*FIELDS, *SELECTORS, *EXPECTATIONS):
+        assert f"`{name}`" in told or f"`[{name}]`" in told, name
 
 
 def test_python_examples() -> None:
