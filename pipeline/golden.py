@@ -74,8 +74,10 @@ def _golden(file: Path) -> tuple[Mapping[str, Any], Page]:
         expected = json.loads(file.read_text("utf-8"))
         body = file.with_suffix(".html").read_bytes()
         fetched = datetime.fromisoformat(expected["fetched"])
-        page = Page(expected["url"], body, fetched, expected["content_type"], site=expected["site"] or "")
-    except (KeyError, TypeError, ValueError, FileNotFoundError) as error:
+        page = Page(
+            expected["url"], body, fetched, expected["content_type"], site=str(expected["site"] or "")
+        )
+    except (KeyError, TypeError, ValueError, RecursionError, FileNotFoundError) as error:
         raise Failure(f"{file}: no golden page: {error}") from None
     return expected, page
 

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 GZIP = b"\x1f\x8b"
 LARGEST = 50 << 20  # bytes that a sitemap may have by its standard
+LONGEST_URL = 2048  # characters that an address may have by that standard
 MOST_LINKS = 50_000  # that a sitemap may have by its standard; of any document no more are read
 
 # The root element decides; "*" because feeds and sitemaps come with and without namespaces.
@@ -86,12 +87,14 @@ def read_index(body: bytes, largest: int = LARGEST) -> Index:
 def absolute(base: str, links: Iterable[str]) -> dict[str, str]:
     """Links as full URLs in plain ASCII, without what tells readers apart; each with how it is written.
 
-    Of links to one URL the first counts; what is no URL is left out.
+    Of links to one URL the first counts; what is no URL, or too long for one, is left out.
     """
     urls: dict[str, str] = {}
     for link in links:
         with suppress(ValueError):
-            urls.setdefault(plain(safe_url_string(urljoin(base, link.strip()))), link)
+            url = plain(safe_url_string(urljoin(base, link.strip())))
+            if len(url) <= LONGEST_URL:
+                urls.setdefault(url, link)
     return urls
 
 

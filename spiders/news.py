@@ -171,12 +171,7 @@ class NewsSpider(Spider):
         elif why := no_page(response):
             self._failed(wanted.url, why)
         else:
-            content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-            url = wanted.url if wanted.stored else canonical(response.url, response.body, self.site)
-            now = datetime.now(UTC)
-            page = Page(url, response.body, now, content_type, response.status, self.site.name)
-            with self._storing():
-                self._saver.add(page, wanted, validators(response))
+            self._keep(response, wanted)
 
     def missed(self, failure: Failure) -> None:
         """A request without an answer that is any good."""
@@ -200,6 +195,17 @@ class NewsSpider(Spider):
             last = self.store.crawls.last(self.site.name, PREVIOUS)
             self.report = replace(report, breaches=breaches(self.site, report, last))
             self.store.crawls.end(self.number, self.report)
+
+    def _keep(self, response: Response, wanted: Due) -> None:
+        found = canonical(response.url, response.body, self.site)
+        if found != wanted.url and not self.site.is_article(found):
+            self._failed(wanted.url, "redirected to no article")  # so portals answer for what was removed
+            return
+        content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
+        url, now = wanted.url if wanted.stored else found, datetime.now(UTC)
+        page = Page(url, response.body, now, content_type, response.status, self.site.name)
+        with self._storing():
+            self._saver.add(page, wanted, validators(response))
 
     def _due(self) -> list[Due]:
         """The next articles; where there are none, what waits to be stored is stored."""

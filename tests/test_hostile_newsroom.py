@@ -81,6 +81,7 @@ BAD: dict[str, tuple[str, Answer]] = {
     "/tin/vong-1.html": ("too many redirects", says(302, "", Location="/tin/vong-1.html")),
     "/tin/lau-1.html": ("too many redirects", says(302, "", Location="/tin/lai-1.html")),
     "/tin/xa-1.html": ("redirected to another site", says(302, "", Location="/xa")),
+    "/tin/ve-1.html": ("redirected to no article", says(302, "", Location="/tin/")),
     "/tin/rong-1.html": ("empty page", says(200, "")),
     "/tin/anh-1.html": ("no page but image/png", says(200, b"\x89PNG\r\n\x1a\n" + bytes(99), "image/png")),
     "/tin/la-1.html": ("no page but an unknown type", says(200, b"\x00\x01", "x\x1b[31m; 7")),

@@ -73,7 +73,8 @@ def test_an_article_that_changed_says_its_sitemap_is_looked_at_again_whatever_it
 def test_only_what_changed_in_the_article_is_a_further_version(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with Paper() as paper:
-        paper.answers = {at(n): story(n) for n in (1, 2, 3)} | {"/rss.xml": rss(map(at, (1, 2, 3)))}
+        paper.answers = {at(n): story(n) for n in range(1, 5)} | {"/rss.xml": rss(map(at, range(1, 5)))}
+        paper.answers["/"] = says(200, links([at(1)]))
         directory = declare(tmp_path / "sites", bao=paper.home)
         crawled(directory, home)
         later(home, hours=2)
@@ -81,14 +82,15 @@ def test_only_what_changed_in_the_article_is_a_further_version(tmp_path: Path) -
             at(1): says(200, written(1).replace("ở huyện", "ở tỉnh")),
             at(2): says(200, written(2).replace("</body>", "<script>var views = 17;</script></body>")),
             at(3): says(404, "gỡ rồi"),
+            at(4): says(302, "", Location="/"),
         }
         report = crawled(directory, home)["bao"]
         assert (report["new"], report["changed"], report["unchanged"]) == (0, 1, 1)
-        assert report["failed"] == {"HTTP 404": 1}
+        assert report["failed"] == {"HTTP 404": 1, "redirected to no article": 1}
         later(home, hours=2)
         assert crawled(directory, home)["bao"]["fetched"] == 0  # not before they are six hours old
     pages = pages_in(home)
-    assert [page.url for page in pages[3:]] == [paper.url(at(1))]
+    assert [page.url for page in pages[4:]] == [paper.url(at(1))]
     first, changed = (page.body.decode() for page in pages if page.url == paper.url(at(1)))
     assert "ở huyện" in first
     assert "ở tỉnh" in changed

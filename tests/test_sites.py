@@ -261,6 +261,7 @@ def test_links_become_plain_urls_each_once() -> None:
         "/c?fbclid=9",
         "/tin/đổi-mới",
         "http://[",
+        "/" + "a" * 3000,
     ]
     assert list(absolute("http://h/tin/", links)) == [
         "http://h/a",
