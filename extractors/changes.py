@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING, Literal
 
 from extractors import passages
-from extractors.status import dates_in
+from extractors.status_cues import dates_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from corpus.facts import Span
 from extractors import numerals, phrases, units
-from extractors.status import dates_in
+from extractors.status_cues import dates_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from typing import TYPE_CHECKING
 
 from extractors import passages, respective, undated
-from extractors.status import dates_in, reference_day
+from extractors.status_cues import dates_in, reference_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from corpus.facts import Span
 from extractors import passages, rank_words, wordlists
 from extractors.rank_words import CAPITAL
-from extractors.status import dates_in, reference_day, status_at
+from extractors.status import status_at
+from extractors.status_cues import dates_in, reference_day
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import antecedents, clause_nouns, clauses, complements, figures, respective, topics
-from extractors.status import dates_in
+from extractors.status_cues import dates_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
