@@ -143,6 +143,16 @@ def test_a_sitemap_that_always_tells_of_changes_is_believed_ever_more_rarely(tmp
     assert 10 < len(looks) < 20
 
 
+def test_what_is_no_longer_tried_is_tried_again_when_it_has_changed(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.frontier.discover("bao", [A], NOW)
+        for days in (0, 8):
+            store.frontier.failed(A, "HTTP 404", NOW + days * DAY)
+        assert due(store, NOW + 365 * DAY) == []
+        store.frontier.discover("bao", [A], NOW + 9 * DAY, {A: NOW + 9 * DAY})
+        assert due(store, NOW + 10 * DAY) == [A]
+
+
 def version_1(home: Path) -> None:
     """A home as the first trichtin left it: one page stored, two URLs not."""
     with Store.open(home) as store:
