@@ -69,13 +69,14 @@ def drop_boilerplate(part: HtmlElement) -> None:
     """
     _drop_forms(part)
     letters = len(part.text_content())
+    no_boxes = {part}
     for element in list(part.iterdescendants()):
         if part not in element.iterancestors():
             continue
         if is_boilerplate(element, part) and len(element.text_content()) <= MOST * letters:
             drop(element)
         elif _is_heading(element):
-            box = _box(element, part, letters / 2)
+            box = _box(element, letters / 2, no_boxes)
             for link in takewhile(_is_all_links, box.itersiblings()):
                 drop(link)
             drop(box)
@@ -163,12 +164,18 @@ def _is_heading(element: HtmlElement) -> bool:
     return element.tag not in ("a", "td", "li") and heads_box(one_line(element))
 
 
-def _box(heading: HtmlElement, part: HtmlElement, most: float) -> HtmlElement:
-    """The largest element below the part that begins with a heading, and has `most` letters at most."""
+def _box(heading: HtmlElement, most: float, no_boxes: set[HtmlElement]) -> HtmlElement:
+    """The largest element that begins with a heading and has `most` letters at most.
+
+    `no_boxes` keeps what was found to be none: many headings may stand in one element.
+    """
     first = one_line(heading)
     box = heading
     for outer in heading.iterancestors():
-        if outer is part or not one_line(outer).startswith(first) or len(outer.text_content()) > most:
+        if outer in no_boxes:
+            break
+        if not one_line(outer).startswith(first) or len(outer.text_content()) > most:
+            no_boxes.add(outer)
             break
         box = outer
     return box
@@ -181,10 +188,13 @@ def _is_all_links(element: HtmlElement) -> bool:
 
 def _drop_forms(part: HtmlElement) -> None:
     """Takes out what is typed into, with its labels: up to the largest box that holds little else."""
+    large = {part}  # many fields may stand in one element
     for field in part.xpath(f".//*[{_TYPED}]"):
         box = None
         for outer in field.iterancestors():
-            if outer is part or len(outer.text_content().split()) > _LONGEST_FORM:
+            if outer not in large and len(outer.text_content().split()) > _LONGEST_FORM:
+                large.add(outer)
+            if outer in large:
                 break
             box = outer
         if box is not None and part in box.iterancestors():

@@ -54,6 +54,12 @@ PAGES: dict[str, Callable[[], str]] = {
     "headings of boxes": lambda: page(
         body=f"<article>{TEXT}{many('<h3>Tin liên quan</h3>x')}{TEXT}</article>"
     ),
+    "headings in a box": lambda: page(
+        body=f"<article>{TEXT}<div>x {many('<h3>Tin liên quan</h3>')}</div>{TEXT * 20}</article>"
+    ),
+    "fields in a box": lambda: page(
+        body=f"<article>{TEXT}<div>x {many('<input>chào bạn ')}</div>{TEXT}</article>"
+    ),
     "bylines": lambda: page(body=f"<article>{TEXT}{many('<p>Nguyễn Văn A</p>')}</article>"),
     "nested before the body": lambda: page(
         body=many("<div>" * 200 + "<p>một hai</p><time>1/1/2021</time>" + "</div>" * 200)
