@@ -129,7 +129,7 @@ def governor(text: str, sentence_start: int, start: int, *, numbered: bool) -> G
         return Governor(draft.start(), draft.end(), "draft")
     begin = max(sentence_start, start - _FAR)
     left = text[begin:start]
-    if acting := _ACTING_BY.search(left) or _BY_THE_RULES.search(left):
+    if acting := _ACTING_BY.search(left) or _ACTING_BY.search(_whole(left)) or _BY_THE_RULES.search(left):
         return Governor(begin + acting.start(), begin + acting.end(), "implement", direct=False)
     changed_in = _CHANGED_IN.search(left)
     if (_CITED_AT.search(left) and changed_in is None) or _OPENING.search(left):

@@ -39,7 +39,8 @@ if TYPE_CHECKING:
     from extractors.ownership import Ownership
 
 _LISTED = "decision.listed_object"
-_UNNUMBERED = ("decision.object_of_issuing", _LISTED, "decision.issued_by", "decision.signed")
+_UNNUMBERED = ("decision.object_of_issuing", _LISTED, "decision.issued_by", "decision.signed", "decision.signed_by")
+_SIGNED = ("decision.signed", "decision.signed_by")
 _DOUBTED = 0.5
 # The citation is its sentence's subject, so that a verb behind it is no title.
 _TOPICAL = re.compile(
@@ -72,7 +73,8 @@ def find(document: Document, owned: Ownership) -> list[Citation]:
         if owned.free(plenum.start, plenum.end):
             owned.claim(plenum.start, plenum.end)
     found = _without_shadows([*found, *citations.dated(text)])
-    found += approvals.issued(text, found)
+    published = document.article.published
+    found += approvals.issued(text, found, published.year if published else None)
     return sorted(set(found), key=_reading_order)
 
 
@@ -165,7 +167,7 @@ def _floor(sentence: Span, citation: Citation, earlier: list[Reading]) -> int:
 
 def _unsaid(text: str, sentence: Span, citation: Citation, tail: Tail) -> Action:
     """What is done with a document that no verb governs."""
-    if citation.rule == "decision.signed":
+    if citation.rule in _SIGNED:
         return "issue"
     if tail.issuer and passives.just_issued(text, citation.start, tail.end):
         return "issue"
@@ -191,8 +193,8 @@ def _title(
     bare = citation.rule == "decision.bare_number" and tail.end == citation.end
     issued = governor is not None and governor.action == "issue" and governor.direct
     stand = titles.Stand(
-        unnumbered=citation.rule in _UNNUMBERED and citation.rule != "decision.signed",
-        issued=issued or citation.rule in ("decision.object_of_issuing", _LISTED),
+        unnumbered=citation.rule in _UNNUMBERED and citation.rule not in _SIGNED,
+        issued=issued or citation.rule in ("decision.object_of_issuing", "decision.signed_by", _LISTED),
         topical=topical,
         fronted=_fronted(text, sentence, citation.start),
         modifying=bare and _MODIFYING.search(text, max(0, citation.start - 8), citation.start) is not None,

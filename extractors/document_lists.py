@@ -61,7 +61,7 @@ def head(
 def shares(issuer: str | None, own: str | None, citation: Citation) -> bool:
     """Whether the issuer of the first of a list is that of another one, or says more than its letters."""
     if own is None:
-        return not citation.number
+        return not citation.number or citation.rule == "decision.listed_number"
     return issuer is not None and issuer.startswith(f"{own} ")
 
 
@@ -73,8 +73,18 @@ def with_shared_issuers(text: str, readings: list[Reading]) -> list[Reading]:
         bare = one.citation.number and one.issuer is None and one.title is None
         if bare and _alike(one, following) and _side_by_side(text, one, following.citation):
             tail = replace(one.tail, issuer=following.tail.issuer)
-            shared[place] = replace(one, issuer=following.issuer, tail=tail)
+            shared[place] = one = replace(one, issuer=following.issuer, tail=tail)
+        if _share_title(one, following) and _side_by_side(text, one, following.citation):
+            shared[place] = replace(one, title=following.title)
     return shared
+
+
+def _share_title(one: Reading, following: Reading) -> bool:
+    """Whether what stands behind the second can be the title of both, of one body and one type."""
+    same = (one.citation.doc_type, one.issuer) == (following.citation.doc_type, following.issuer)
+    numbered = one.citation.number and following.citation.number
+    behind = following.title is not None and following.title.start >= following.tail.end
+    return bool(same and numbered and behind and one.title is None)
 
 
 def _alike(one: Reading, following: Reading) -> bool:

@@ -39,7 +39,7 @@ _TO_ISSUER = re.compile(
 # "do Bộ trưởng Bộ Y tế ban hành", "do Chủ tịch UBND tỉnh Sơn La, Lò Minh Hùng ký ngày ..."
 _ISSUED = re.compile(
     r"(?:,?(?:[ ](?:ông|bà))?(?:[ ](?![a-zđ])[^\W\d_]{1,8}){2,4})?[ ](?:ký[ ]ban[ ]hành|ban[ ]hành|ký)"
-    r"(?=[ ](?:ngày|về|quy|vào)|[ ]?[,.;)])"
+    r"(?=[ ](?:ngày|về|quy|vào|yêu[ ]cầu|đề[ ]nghị|phản[ ]hồi|trả[ ]lời|gửi|thông[ ]báo|chỉ[ ]đạo)|[ ]?[,.;)])"
 )
 _LATE_DATE = re.compile(r"[ ]ngày[ ]")
 _LATE_ISSUER = re.compile(r"[ ](?:của|do)[ ]")
@@ -236,7 +236,8 @@ def day_around(
     plural = _PLURAL.search(text, max(sentence.start, citation.start - 8), citation.start)
     before = text[max(sentence.start, date.start - 24) : date.start]
     undated = _UNDATED.search(before) and not _OPENING.search(before)
-    return None if plural or undated else said(date)
+    several = plural and not (citation.number and date.start_date == date.end_date)
+    return None if several or undated else said(date)
 
 
 def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, number: str | None) -> Tail | None:
@@ -267,7 +268,7 @@ def _with_issuer(text: str, taken: Tail, limit: int) -> Tail | None:
     if led.endswith(("mà", "–", "-")) or (led.endswith(",") and "do " in led):
         belongs = signed is not None
     else:
-        belongs = _belongs(led, issuer, taken.end, dated=taken.issued_on is not None)
+        belongs = (led.endswith("do") and verb is not None) or _belongs(led, issuer, taken.end, dated=taken.issued_on is not None)
     return replace(taken, end=verb.end() if verb else issuer.end, issuer=issuer) if belongs else None
 
 

@@ -25,6 +25,12 @@ _OPENER = re.compile(
     (?P<quote>[“"”][ ]?)?(?:(?:về[ ]việc|về)[ ])?(?:nhằm[ ](?=sửa|bổ|thay|bãi))?""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Chỉ thị 05 của Bộ Chính trị: “Dân vận khéo”; not what somebody says of it
+_NAMED = re.compile(r"[ ]?:[ ]{1,2}[“\"][ ]?(?P<title>(?![a-zđ])[^\W\d_][^“”\".!?\n]{5,160})[”\"]")
+_SPEAKING = re.compile(
+    r"(?<!\w)(?:nói|cho[ ]biết|cho[ ]hay|khẳng[ ]định|chia[ ]sẻ|nhận[ ]xét|viết|hỏi|nêu|ghi|nhấn[ ]mạnh|trả[ ]lời)"
+    r"(?!\w)[^.\n]{0,100}\Z"
+)
 # The predicate of the document's own sentence: "Nghị định 5 quy định rõ ...", "... quy định:".
 _PREDICATE = re.compile(
     r"(?:(?:quy|qui)[ ]định[ ](?:tại|rõ|thì|như|các|những|người|mức[ ](?:phạt|thu)|nếu|có|từ|không|khi|mỗi"
@@ -62,6 +68,9 @@ class Stand:
 
 def title(text: str, rest: Span, stand: Stand) -> Span | None:
     """The title in the rest of the sentence, from where the citation's date and issuer end."""
+    named = _NAMED.match(text, rest.start, rest.end)
+    if named and not _SPEAKING.search(text, max(0, rest.start - 120), rest.start):
+        return Span(*named.span("title"))
     opener = _OPENER.match(text, rest.start, rest.end)
     if opener is None:
         return None
