@@ -53,6 +53,9 @@ _LEVELS = re.compile(rf"{numerals.NUMBER}(?:[ ]{{0,2}}[-–—][ ]{{0,2}}{numera
 _LEVEL = re.compile(numerals.NUMBER)
 # "cùng 1 số nguồn vốn": some
 _SOME = re.compile(r"1[ ]số[ ](?!điện[ ]thoại|báo|tài[ ]khoản|thuê[ ]bao)(?=[a-zđ])")
+# "50.000 nghìn đồng": the thousands are said twice
+_SAID_TWICE = re.compile(r"\.000[ ](?:nghìn|ngàn)[ ]?đ", re.IGNORECASE)
+_MILLION = 1_000_000
 _FROM_TO = re.compile(
     r"[ ]{1,2}(?:xuống(?:[ ]chỉ)?(?:[ ]còn)?|lên(?:[ ](?:đến|tới|thành))?|đến|tới|còn)[ ]{1,2}"
 )
@@ -214,6 +217,9 @@ def _quantity(document: Document, found: _Found, earlier: list[Quantity]) -> Qua
         unit = _left_out(text, found, sentence)
     if unit is None or units.is_year(text[found.start : found.end], unit):
         return None
+    if unit.name == "VND" and _SAID_TWICE.search(text, found.start, unit.end):
+        low, high = (end // 1000 if end >= _MILLION else end for end in (found.low, found.high))
+        found = replace(found, low=low, high=high, malformed=True)
     whole = found.whole
     if total := units.total(text, unit, sentence.end):
         unit, whole = total
