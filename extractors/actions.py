@@ -17,7 +17,7 @@ _NEAR, _FAR, _NEXT = 32, 120, 12
 # "trình" is no verb in "chương trình", "công trình", "quy trình".
 _NOT_IN_NOUN = "".join(f"(?<!{noun}[ ])" for noun in ("chương", "công", "quy", "quá", "tiến", "lộ", "hành"))
 SUBMITTING = f"{_NOT_IN_NOUN}trình"
-_CLAUSE_END = re.compile(r"[.;:?!…](?=[ \n\"”)]|$)|\n")
+_CLAUSE_END = re.compile(r"[.;:?!…](?=[ \n\"”)]|$)|\n|(?<!\w)(?:tuy[ ]nhiên|nhưng)(?!\w)")
 # Between a verb and its document: "một số điều của", "Khoản 2 Điều 4", "các", "bản".
 _LIST_INTRO = re.compile(
     r"(?:như|gồm|sau|là|gồm có)(?:[ ]sau)?[ ]?:[ ]{0,2}(?:[0-9]{1,2}[.)][ ]?|[-–+•][ ]?)?"

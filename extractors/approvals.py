@@ -24,7 +24,8 @@ _AND_MORE = (
 )
 # Between the issuer and the verb: the signer's name, "đã", "vừa chính thức ký".
 _PARTICLES = re.compile(
-    r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|ký|quyết[ ]định|tiến[ ]hành|biểu[ ]quyết|bấm[ ]nút|bỏ[ ]phiếu|nhất[ ]trí|tiếp[ ]tục"
+    r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|ký|quyết[ ]định|tiến[ ]hành|biểu[ ]quyết"
+    r"|bấm[ ]nút|bỏ[ ]phiếu|nhất[ ]trí|tiếp[ ]tục"
     r"|liên[ ]tục|mới[ ]đây|vừa[ ]qua|cùng[ ]ngày"
     r"|(?:sáng|trưa|chiều|tối|hôm)[ ](?:nay|qua|[0-9]{1,2}[/-][0-9]{1,2})))*[ ]?$"
 )
@@ -81,7 +82,9 @@ _OF_YEAR = re.compile(
     r"(?P<type>Nghị[ ]quyết|Quyết[ ]định|Chỉ[ ]thị|Thông[ ]tư|Nghị[ ]định|Kết[ ]luận)"
     r"(?:[ ]năm[ ](?P<year>(?:19[4-9]|20[0-4])[0-9]))?[ ]của[ ]"
 )
-_YEAR_BEHIND = re.compile(r"[ ]năm[ ](?P<year>(?:19[4-9]|20[0-4])[0-9])(?![\w/–-]|[ ](?:và|đến)[ ](?:năm[ ])?[12])")
+_YEAR_BEHIND = re.compile(
+    r"[ ]năm[ ](?P<year>(?:19[4-9]|20[0-4])[0-9])(?![\w/–-]|[ ](?:và|đến)[ ](?:năm[ ])?[12])"
+)
 _COMMON = frozenset(
     ("quy hoạch", "quyết định", "quy định", "thông báo", "văn bản", "kết luận", "hướng dẫn", "công văn")
 )
@@ -189,10 +192,12 @@ def _signed(text: str, starts: set[int]) -> Iterator[Citation]:
         issuer = issuers.at(text, match.end(), match.end() + _REACH)
         signed = issuer is not None and _BY_HAND.match(text, issuer.end)
         front = max(0, match.start() - 40)
-        several = _PLURAL.search(text, front, match.start()) or _CONDITIONAL.search(text, front, match.start())
-        if signed and not several and not _NONE.search(text, front, match.start()):
-            if match.start() not in starts:
-                yield _citation(match, "decision.signed_by")
+        several = _PLURAL.search(text, front, match.start()) or _CONDITIONAL.search(
+            text, front, match.start()
+        )
+        several = several or _NONE.search(text, front, match.start())
+        if signed and not several and match.start() not in starts:
+            yield _citation(match, "decision.signed_by")
 
 
 def _of_years(text: str, starts: set[int], year: int | None) -> Iterator[Citation]:
@@ -260,7 +265,11 @@ def _of_issuer() -> re.Pattern[str]:
 
 @cache
 def _by_signer() -> re.Pattern[str]:
-    either_case = (f"[{kind[0].upper()}{kind[0]}]{re.escape(kind[1:])}" for kind in sorted(_types()) if kind != "quy định")
+    either_case = (
+        f"[{kind[0].upper()}{kind[0]}]{re.escape(kind[1:])}"
+        for kind in sorted(_types())
+        if kind != "quy định"
+    )
     return re.compile(rf"(?<!\w)(?P<type>{'|'.join(either_case)})[ ](?:vừa[ ])?do[ ]")
 
 

@@ -64,8 +64,7 @@ _PLENUM = re.compile(
 _NEVER_BARE = frozenset(("luật", "lệnh", "báo cáo", "tờ trình", "phương án", "quy chế"))
 # In lower case only from so many figures on: "quyết định 33", "chương trình 30a", "đề án 1816".
 _LOWER_CASE = {"quyết định": 2, "chương trình": 3, "đề án": 3}
-# Letters that are signs of other things too (a scanner, a block of flats, a plot) up to so many figures.
-_SIGNS = {"CT": 99, "CV": 3}
+_SIGNS = {"CT": 99, "CV": 3}  # signs of other things too (a scanner, a plot) up to so many figures
 # Words that are nothing but names of types, so that a number behind them is theirs: "nghị định 67 có ...".
 _LAWS_OF_GOVERNMENT = frozenset(("nghị định", "thông tư", "nghị quyết"))
 _NUMBERED = ("số ", "Số ", "số: ", "số", "số  ", "Số: ", "số:")

@@ -138,5 +138,6 @@ def _cues() -> dict[str, Comparator]:
 def _pattern() -> re.Pattern[str]:
     cue = wordlists.alternation(_cues())
     return re.compile(
-        rf"(?<!\w)(?<!nói )(?<!nêu )(?<!kể )(?<!mầm )(?<!núi )(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z", re.IGNORECASE
+        rf"(?<!\w)(?<!nói )(?<!nêu )(?<!kể )(?<!mầm )(?<!núi )(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z",
+        re.IGNORECASE,
     )

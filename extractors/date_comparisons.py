@@ -28,7 +28,9 @@ _LONGEST_PASSAGE = 400
 """Characters over which a period goes on to be spoken of."""
 _NAMED_UNITS = ("date.month", "date.figure_month", "date.quarter")
 # "xa mục tiêu 6% của cả năm": no period that a figure holds for
-_GOAL = re.compile(r"(?<!\w)(?:mục[ ]tiêu|kế[ ]hoạch|chỉ[ ]tiêu|dự[ ]toán)(?!\w)(?:[^.,;\n]|[.,](?=[0-9])){0,30}$")
+_GOAL = re.compile(
+    r"(?<!\w)(?:mục[ ]tiêu|kế[ ]hoạch|chỉ[ ]tiêu|dự[ ]toán)(?!\w)(?:[^.,;\n]|[.,](?=[0-9])){0,30}$"
+)
 _GOAL_REACH = 48
 _SENTENCE_GAP = 4
 """More than the full stop and spaces between two sentences."""
@@ -113,9 +115,7 @@ def _in_bracket(lower: str, phrase: Phrase, after: Sequence[Phrase | None]) -> l
     return [other for other in after if opened and other is not None and other.start == phrase.end + 2]
 
 
-def _same_period(
-    lower: str, phrase: Phrase, before: Sequence[Phrase], today: date | None
-) -> Phrase | None:
+def _same_period(lower: str, phrase: Phrase, before: Sequence[Phrase], today: date | None) -> Phrase | None:
     """The days of the period before it, in the year that it says; in the year before where it says none."""
     stretch = phrase.stretch
     if stretch is None:
@@ -176,9 +176,7 @@ def _day(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> _Period | None
     return None
 
 
-def _year_over(
-    lower: str, phrase: Phrase, before: Sequence[Phrase], today: date | None
-) -> _Period | None:
+def _year_over(lower: str, phrase: Phrase, before: Sequence[Phrase], today: date | None) -> _Period | None:
     """The year of its sentence, if it is over: "năm 2015 quỹ tăng 22% so với cùng kỳ"."""
     begin = sentence_start(lower, phrase.start)
     for other in before:

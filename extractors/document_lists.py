@@ -26,6 +26,11 @@ _NEXT_ITEM = re.compile(r"[ ]?[;.,]?[ \n]{0,3}(?:[0-9]{1,2}[.)]|[-–•+*]|[a-z
 _OF_ANY_OFFICE = ("Chỉ thị", "Công điện", "Công văn", "Kết luận", "Thông báo", "Văn bản")
 
 
+_LONGEST_SEPARATOR = 24
+# "...; ban hành Quyết định số 61": the clause before has the subject.
+_SAID_AGAIN = re.compile(r";[ ](?:và[ ]|đồng[ ]thời[ ])?(?:đã[ ]|ký[ ])?\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A citation with what its sentence says of it."""
@@ -52,16 +57,24 @@ def head(
         return _coordinated(text, sentence, citation, earlier)
     if not governor.issuing:
         return None
+    again = _SAID_AGAIN.search(text, max(sentence.start, governor.start - 16), governor.start)
     for one in reversed(earlier[-4:]):
+        if again and one.action == "issue" and one.citation.start >= sentence.start and one.issuer:
+            return one
         if one.action in ("issue", "draft") and _CHAINED.fullmatch(text, one.end, governor.start):
             return one
     return None
 
 
-def shares(issuer: str | None, own: str | None, citation: Citation) -> bool:
+def beside(text: str, end: int, start: int) -> bool:
+    """Whether nothing but a comma or "và" stands between two documents."""
+    return 0 < start - end <= _LONGEST_SEPARATOR and _SEPARATOR.fullmatch(text, end, start) is not None
+
+
+def shares(issuer: str | None, own: str | None, citation: Citation, *, again: bool) -> bool:
     """Whether the issuer of the first of a list is that of another one, or says more than its letters."""
     if own is None:
-        return not citation.number or citation.rule == "decision.listed_number"
+        return again or not citation.number or citation.rule == "decision.listed_number"
     return issuer is not None and issuer.startswith(f"{own} ")
 
 

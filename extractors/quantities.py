@@ -49,7 +49,10 @@ _DASHED_UP_TO = re.compile(
     rf"[ ]{{0,2}}[-–—][ ]{{0,2}}(?P<high>{numerals.NUMBER}){_SCALED % 'scale'}", re.IGNORECASE
 )
 # "15.000 – 25.000 – 45.000 đồng": levels, one each
-_LEVELS = re.compile(rf"{numerals.NUMBER}(?:[ ]{{0,2}}[-–—][ ]{{0,2}}{numerals.NUMBER}){{2,7}}{_SCALED % 'scale'}", re.IGNORECASE)
+_LEVELS = re.compile(
+    rf"{numerals.NUMBER}(?:[ ]{{0,2}}[-–—][ ]{{0,2}}{numerals.NUMBER}){{2,7}}{_SCALED % 'scale'}",
+    re.IGNORECASE,
+)
 _LEVEL = re.compile(numerals.NUMBER)
 # "cùng 1 số nguồn vốn": some
 _SOME = re.compile(r"1[ ]số[ ](?!điện[ ]thoại|báo|tài[ ]khoản|thuê[ ]bao)(?=[a-zđ])")

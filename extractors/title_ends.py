@@ -25,7 +25,8 @@ _NESTED = re.compile(
     r"(?:của|thi[ ]hành|thay[ ]thế|bãi[ ]bỏ|sửa[ ]đổi|bổ[ ]sung|thực[ ]hiện|hướng[ ]dẫn|theo|tại|triển[ ]khai"
     r"|h(?:ủy|uỷ)(?:[ ]bỏ)?|thu[ ]hồi|điều[ ]chỉnh|đính[ ]chính|quán[ ]triệt|kèm[ ]theo|đình[ ]chỉ|gia[ ]hạn"
     r"|nội[ ]dung|giữ[ ]nguyên|một[ ]phần|toàn[ ]bộ|với|trong)"
-    r"(?:[ ](?:có[ ])?(?:hiệu[ ]quả|nghiêm(?:[ ]túc)?|tốt|quyết[ ]liệt|đồng[ ]bộ|đầy[ ]đủ)|[ ](?:các|những))?\Z"
+    r"(?:[ ](?:có[ ])?(?:hiệu[ ]quả|nghiêm(?:[ ]túc)?|tốt|quyết[ ]liệt|đồng[ ]bộ|đầy[ ]đủ)"
+    r"|[ ](?:các|những))?\Z"
     r"|(?:điểm|khoản|điều|mục|chương)[ ][0-9a-zđIVX]{1,4}\Z",
     re.IGNORECASE,
 )
@@ -67,7 +68,11 @@ _BODY = re.compile(
 _ORGANIZATIONS = re.compile(r",[ ]|[ ](?:và|hoặc|có|trong|chính[ ]trị|kinh[ ]tế|tín[ ]dụng)[ ]")
 # "của các bộ, | các cơ quan ..." goes on unless a verb makes a clause of it; "như Hải quan, | Thanh tra"
 _ALIKE = re.compile(r"(?<!\w)(?:các|những)[ ][^.,;:\n]{2,40}\Z")
-_FINITE = r"(?:phải|sẽ|được|đã|cần|có|không|đang|yêu[ ]cầu|cũng|đều|chịu|bị|nên|là|vẫn|chưa|thu|nộp)"
+_NOUNS = ("các", "những", "doanh nghiệp")
+_FINITE = (
+    r"(?:phải|sẽ|được|đã|cần|có(?![ ](?:vốn|liên[ ]quan|thẩm[ ]quyền|trách[ ]nhiệm))|không|đang|yêu[ ]cầu"
+    r"|cũng|đều|chịu|bị|nên|là|vẫn|chưa|thu|nộp)"
+)
 _NO_CLAUSE = re.compile(rf"(?:[ ](?!{_FINITE}(?!\w))[^\W\d_]+){{1,12}}[ ]?(?:[,.;:…“”\"(]|\Z|\n|\d)")
 _EXAMPLES = re.compile(r"(?<!\w)như[ ][^.;:\n]{1,80}\Z")
 _ITEM = re.compile(r"[ ][^.,;:…\n]{1,30}(?:[,.;…]|\Z|\n)")
@@ -152,8 +157,9 @@ def _goes_on(before: str, match: re.Match[str]) -> bool:
     """Whether a comma is an enumeration's ("yêu cầu Bộ Y tế, Bộ Công an") or an apposition's in a title."""
     if _EXAMPLES.search(before) and _ITEM.match(match.string, match.start() + 1):
         return True
-    if match.group() in (", các", ", những"):
-        return _ALIKE.search(before) is not None and _NO_CLAUSE.match(match.string, match.end()) is not None
+    if match.group()[2:] in _NOUNS:
+        alike = match.group()[2:] in before if match.group()[2] == "d" else _ALIKE.search(before) is not None
+        return alike and _NO_CLAUSE.match(match.string, match.end()) is not None
     if _BOUND.search(before + match.group()):
         return True
     if match.group() == ", tổ chức":
