@@ -157,7 +157,8 @@ def _said_again(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> _Period
             return None
         if other.anchor == "same_period" and other.stretch is not None:
             days = other.stretch
-            return _Period(days.in_year(days.to_year + 1), other) if days.to_year else None
+            told = days.to_year and days.grain not in _WHOLE_YEARS
+            return _Period(days.in_year(days.to_year + 1), other) if told and days.to_year else None
         if _period(lower, other):
             return None
     return None

@@ -113,7 +113,7 @@ def _coordinated(text: str, sentence: Span, citation: Citation, earlier: list[Re
     if last is None or not _side_by_side(text, last, citation, sentence):
         return None
     amends = last.title is None and not text.startswith((",", ";"), last.end)
-    if amends:
+    if amends or citation.rule == "decision.listed_number":
         return last
     for outer in earlier[-8:-1]:
         around = outer.title is not None and outer.title.end >= last.citation.end

@@ -31,8 +31,11 @@ _TO_ISSUER = re.compile(
 # "do Bộ trưởng Bộ Y tế ban hành", "do Chủ tịch UBND tỉnh Sơn La, Lò Minh Hùng ký ngày ..."
 _ISSUED = re.compile(
     r"(?:,?(?:[ ](?:ông|bà))?(?:[ ](?![a-zđ])[^\W\d_]{1,8}){2,4})?[ ](?:ký[ ]ban[ ]hành|ban[ ]hành|ký)"
-    r"(?=[ ](?:ngày|về|quy|vào|yêu[ ]cầu|đề[ ]nghị|phản[ ]hồi|trả[ ]lời|gửi"
-    r"|thông[ ]báo|chỉ[ ]đạo)|[ ]?[,.;)])"
+    r"(?=[ ](?:ngày|về|quy|vào)|[ ]?[,.;)])"
+)
+# "công văn do Giám đốc Sở Nội vụ Trần Thị Thu vừa ký | yêu cầu ..."
+_SIGNED_BY = re.compile(
+    r"(?:[ ](?![a-zđ])[^\W\d_]{1,8}){0,4}[ ](?:vừa[ ]|đã[ ]|mới[ ])?(?:ký[ ]ban[ ]hành|ban[ ]hành|ký)(?!\w)"
 )
 _LATE_DATE = re.compile(r"[ ]ngày[ ]")
 _LATE_ISSUER = re.compile(r"[ ](?:của|do)[ ]")
@@ -80,7 +83,8 @@ def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
     taken = Tail(aside.end() if aside else citation.end)
     for _ in range(4):
         taken = _closed(text, citation.end, taken, limit)
-        longer = _with_date(text, taken, limit, calendar, citation.number) or _with_issuer(text, taken, limit)
+        longer = _with_date(text, taken, limit, calendar, citation.number)
+        longer = longer or _with_issuer(text, taken, limit, signed=citation.rule == "decision.signed_by")
         if longer is None and (term := _TERM.match(text, taken.end, limit)):
             longer = replace(taken, end=term.end())
         if longer is None:
@@ -219,20 +223,18 @@ def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, number: s
     return replace(taken, end=date.end, issued_on=said_beside(date, number))
 
 
-def _with_issuer(text: str, taken: Tail, limit: int) -> Tail | None:
+def _with_issuer(text: str, taken: Tail, limit: int, *, signed: bool) -> Tail | None:
     gap = _TO_ISSUER.match(text, taken.end, limit)
     issuer = issuers.at(text, gap.end(), limit) if gap and taken.issuer is None else None
     if issuer is None or gap is None:
         return None
-    verb = _ISSUED.match(text, issuer.end, limit)
-    signed = verb or _ISSUED_BY.match(text, issuer.end, limit)
+    verb = (_SIGNED_BY if signed else _ISSUED).match(text, issuer.end, limit)
+    issued = verb or _ISSUED_BY.match(text, issuer.end, limit)
     led = gap.group().rstrip()
     if led.endswith(("mà", "–", "-")) or (led.endswith(",") and "do " in led):
-        belongs = signed is not None
+        belongs = issued is not None
     else:
-        belongs = (led.endswith("do") and verb is not None) or _belongs(
-            led, issuer, taken.end, dated=taken.issued_on is not None
-        )
+        belongs = signed or _belongs(led, issuer, taken.end, dated=taken.issued_on is not None)
     return replace(taken, end=verb.end() if verb else issuer.end, issuer=issuer) if belongs else None
 
 

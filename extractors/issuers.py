@@ -190,5 +190,6 @@ def _phrases(role: str) -> str:
 def _either_case(role: str) -> str:
     """Offices are written with a small letter too: "do chủ tịch UBND tỉnh ... ký"."""
     phrases = {row["phrase"] for row in rows("issuer_words") if row["role"] == role}
+    phrases |= {phrase.replace(" cục", " Cục") for phrase in phrases}
     phrases |= {phrase.capitalize() for phrase in phrases if phrase.startswith("Ban ")}
     return alternation(phrases | {phrase[0].lower() + phrase[1:] for phrase in phrases})

@@ -54,6 +54,10 @@ _LEVELS = re.compile(
     re.IGNORECASE,
 )
 _LEVEL = re.compile(numerals.NUMBER)
+_THOUSANDS = re.compile(r"[0-9]\.000\Z")
+_SHORT = 3
+# "ô đất ký hiệu CV 1 Khu đô thị": part of a sign
+_SIGN = re.compile(r"(?<!\w)(?:ký[ ]hiệu|lô|ô[ ]đất|thửa)[ ](?:[^\W\d_]{1,5}[ ]){0,2}[A-Z]{1,4}[ ]\Z")
 # "cùng 1 số nguồn vốn": some
 _SOME = re.compile(r"1[ ]số[ ](?!điện[ ]thoại|báo|tài[ ]khoản|thuê[ ]bao)(?=[a-zđ])")
 # "50.000 nghìn đồng": the thousands are said twice
@@ -85,7 +89,7 @@ def find(document: Document, owned: Ownership) -> list[Quantity]:
         at = digits.end()
         if not (owned.free(digits.start(), at) and _OUTSIDE.match(text, digits.start())):
             continue
-        if _SOME.match(text, digits.start()):
+        if _SOME.match(text, digits.start()) or _SIGN.search(text, max(0, at - 40), digits.start()):
             continue
         if levels := _levels(document, digits.start(), owned):
             at = levels[-1].end
@@ -130,8 +134,10 @@ def _levels(document: Document, start: int, owned: Ownership) -> list[Quantity]:
         return []
     owned.claim(start, listed.end())
     found = []
+    thousands = _THOUSANDS.search(text, start, listed.end()) is not None
     for level in _LEVEL.finditer(text, start, listed.end()):
-        number = numerals.read(level[0], listed["scale"])
+        short = thousands and len(level[0]) <= _SHORT and level[0].isdecimal()  # "25 - 40 - 70.000 đồng"
+        number = numerals.read(level[0], "nghìn" if short else listed["scale"])
         found.append(
             Quantity(
                 start=level.start(), end=level.end(), text=level[0], rule="quantity.level",

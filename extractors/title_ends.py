@@ -26,8 +26,8 @@ _NESTED = re.compile(
     r"|h(?:ủy|uỷ)(?:[ ]bỏ)?|thu[ ]hồi|điều[ ]chỉnh|đính[ ]chính|quán[ ]triệt|kèm[ ]theo|đình[ ]chỉ|gia[ ]hạn"
     r"|nội[ ]dung|giữ[ ]nguyên|một[ ]phần|toàn[ ]bộ|với|trong)"
     r"(?:[ ](?:có[ ])?(?:hiệu[ ]quả|nghiêm(?:[ ]túc)?|tốt|quyết[ ]liệt|đồng[ ]bộ|đầy[ ]đủ)"
-    r"|[ ](?:các|những))?\Z"
-    r"|(?:điểm|khoản|điều|mục|chương)[ ][0-9a-zđIVX]{1,4}\Z",
+    r"|[ ](?:các|những))?(?:(?:[ ]|,[ ]|[ ]và[ ])(?:điểm|khoản|điều|mục|chương)[ ][0-9a-zđIVX]{1,4}){0,5}\Z"
+    r"|(?<!\w)Pháp\Z",
     re.IGNORECASE,
 )
 # Words that only seem to close it: "đối với các", "lý do", "đáp ứng yêu cầu", "đối tượng là".
@@ -76,6 +76,15 @@ _FINITE = (
 _NO_CLAUSE = re.compile(rf"(?:[ ](?!{_FINITE}(?!\w))[^\W\d_]+){{1,12}}[ ]?(?:[,.;:…“”\"(]|\Z|\n|\d)")
 _EXAMPLES = re.compile(r"(?<!\w)như[ ][^.;:\n]{1,80}\Z")
 _ITEM = re.compile(r"[ ][^.,;:…\n]{1,30}(?:[,.;…]|\Z|\n)")
+# "về giá thuốc, Điều 4 | Thông tư số 47/...": the article is the next document's
+_BESIDE = re.compile(
+    r"(?:,|[ ]và)(?:[ ](?:quy[ ]định[ ])?(?:tại[ ])?"
+    r"(?:điểm|khoản|điều|mục|chương)[ ][0-9a-zđIVX]{1,4},?){1,5}\Z",
+    re.IGNORECASE,
+)
+# "Khoản 1, Điều 2"
+_PART = re.compile(r"(?<!\w)(?:điểm|khoản|mục)[ ][0-9a-zđIVX]{1,4}\Z", re.IGNORECASE)
+_PART_NEXT = re.compile(r"(?:khoản|mục|điều|chương)[ ]", re.IGNORECASE)
 _SENTENCE_END = (".", "?", "!", "\n")
 _CLOSED = {")": "(", "”": "“", '"': '"'}
 _COMMA = re.compile(r",[ ]")
@@ -101,8 +110,9 @@ def end(text: str, begin: int, limit: int, *, fronted: bool, verbal: bool) -> En
         if verbal and match.group() == " đã":
             continue
         finite = match["finite"] is not None
-        if not fronted or match["done"]:
-            return End(match.start(), finite or match["saying"] is not None)
+        parts = _BESIDE.search(text, begin, match.start()) if match["citation"] else None
+        if not fronted or match["done"] or parts:
+            return End(parts.start() if parts else match.start(), finite or match["saying"] is not None)
         following = finite and _COMMA.search(text, match.end(), limit)
         if following and not any(_commas(text, begin, match.start())):
             continue
@@ -128,6 +138,8 @@ def _commas(text: str, begin: int, at: int) -> Iterator[int]:
     """The commas outside brackets and quotes."""
     for comma in _COMMA.finditer(text, begin, at):
         before = text[begin : comma.start()]
+        if _PART.search(before) and _PART_NEXT.match(text, comma.end()):
+            continue
         if before.count("(") <= before.count(")") and before.count("“") <= before.count("”"):
             yield comma.start()
 

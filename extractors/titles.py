@@ -17,7 +17,7 @@ _OPENER = re.compile(
     (?:(?:gửi|trình)(?:[ ](?:tới|đến|lên))?[ ]
       (?:[^.:\n“]|\.(?=[^ \n])|(?<=T[Pp]|[ ][HQPX])\.){2,220}?[ ]
       (?=(?:về[ ](?:việc[ ])?[a-zđ]|(?:đề|kiến)[ ]nghị|yêu[ ]cầu|thông[ ]báo|báo[ ]cáo|xin|chỉ[ ]đạo
-        |xem[ ]xét|rà[ ]soát|kiểm[ ]điểm
+        |xem[ ]xét|rà[ ]soát|kiểm[ ](?:điểm|tra)
         |tăng[ ]cường|đôn[ ]đốc|chấn[ ]chỉnh|khẩn[ ]trương|hướng[ ]dẫn|phản[ ]ánh|trả[ ]lời|liên[ ]quan)))?
     (?:xem[ ]xét,[ ])?(?P<bracket>\()?
     (?P<said>là[ ](?:quyết[ ]định|nghị[ ](?:quyết|định)|thông[ ]tư|văn[ ]bản|chỉ[ ]thị)[ ])?
@@ -29,6 +29,9 @@ _OPENER = re.compile(
 # Chỉ thị 05 của Bộ Chính trị: “Dân vận khéo”; not what somebody says of it
 _NAMED = re.compile(r"[ ]?:[ ]{1,2}[“\"][ ]?(?P<title>(?![a-zđ])[^\W\d_][^“”\".!?\n]{5,160})[”\"]")
 # "có nội dung không phù hợp": what is thought of it
+_ARTICLE = re.compile(
+    r"(?:điểm|khoản|điều|mục)[ ][0-9a-zđIVX]{1,4},?(?:[ ]của)?[ ][^.\n]{4,50}\Z", re.IGNORECASE
+)
 _JUDGED = re.compile(r"[ ]có[ ]nội[ ]dung[ ](?:không|chưa|trái|sai|vi[ ]phạm|gần|giống|tương)(?!\w)")
 _SPEAKING = re.compile(
     r"(?<!\w)(?:nói|cho[ ]biết|cho[ ]hay|khẳng[ ]định|chia[ ]sẻ|nhận[ ]xét|viết|hỏi|nêu|ghi"
@@ -73,7 +76,9 @@ class Stand:
 def title(text: str, rest: Span, stand: Stand) -> Span | None:
     """The title in the rest of the sentence, from where the citation's date and issuer end."""
     named = _NAMED.match(text, rest.start, rest.end)
-    if named and not _SPEAKING.search(text, max(0, rest.start - 120), rest.start):
+    front = max(0, rest.start - 120)
+    inside = _SPEAKING.search(text, front, rest.start) or _ARTICLE.search(text, front, rest.start)
+    if named and not inside:
         return Span(*named.span("title"))
     opener = _OPENER.match(text, rest.start, rest.end)
     if opener is None:
