@@ -16,6 +16,7 @@ _OPENER = re.compile(
     (?:(?:hỏa|hoả)[ ]tốc[ ]|khẩn[ ])?
     (?:(?:gửi|trình)(?:[ ](?:tới|đến|lên))?[ ]
       (?:[^.:\n“]|\.(?=[^ \n])|(?<=T[Pp]|[ ][HQPX])\.){2,220}?[ ]
+      (?<!chỉ[ ])(?<!đã[ ])(?<!sẽ[ ])(?<!được[ ])
       (?=(?:về[ ](?:việc[ ])?[a-zđ]|(?:đề|kiến)[ ]nghị|yêu[ ]cầu|thông[ ]báo|báo[ ]cáo|xin|chỉ[ ]đạo
         |xem[ ]xét|rà[ ]soát|kiểm[ ](?:điểm|tra)
         |tăng[ ]cường|đôn[ ]đốc|chấn[ ]chỉnh|khẩn[ ]trương|hướng[ ]dẫn|phản[ ]ánh|trả[ ]lời|liên[ ]quan)))?
