@@ -232,6 +232,7 @@ def _likeness(name: str, gold: Any, found: Any) -> float:
 
 
 def token_f1(gold: str | None, found: str | None) -> float:
+    """How alike two phrases are: the F1 of their words, 1 where both are missing."""
     if not gold or not found:
         return float(not gold and not found)
     expected, given = (Counter(re.findall(r"\w+", phrase.casefold())) for phrase in (gold, found))

@@ -1,4 +1,4 @@
-"""Learns the weights of a `Chooser` from examples: AdaGrad (Duchi, Hazan and Singer 2011), one example a step."""
+"""Learns the weights of a `Chooser` from examples, one a step: AdaGrad (Duchi, Hazan and Singer 2011)."""
 
 from __future__ import annotations
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from extractors import choosers, undated
+from extractors import choosers, passages, undated
 from extractors.status_cues import dates_in
 
 if TYPE_CHECKING:
@@ -55,15 +56,18 @@ class Periods:
 
     def number_of(self, surface: str | None) -> int | None:
         """Which of the times is written so, the nearest first; None where there is no such time."""
-        return next((n for n, time in enumerate(self.times) if (time.text if time else None) == surface), None)
+        return next(
+            (n for n, time in enumerate(self.times) if (time.text if time else None) == surface), None
+        )
 
 
 def periods(document: Document, figure: Span, dates: Sequence[Date], proposed: str | None) -> Periods:
     """The times around the figure; `proposed`: the surface that the rules would take."""
     number = document.sentence_number(figure.start)
-    first = document.sentences[max(0, number - _SENTENCES_BACK)].start
     own = document.sentences[number]
-    times = sorted(_times(document.text, first, own.end, dates), key=lambda time: time.start)
+    passage = [own, *islice(passages.before(document, figure.start), _SENTENCES_BACK)]
+    told_in = (_times(document.text, sentence.start, sentence.end, dates) for sentence in passage)
+    times = sorted(chain.from_iterable(told_in), key=lambda time: time.start)
     left = [time for time in reversed(times) if time.start < figure.start][:_MOST]
     right = [time for time in times if time.start >= figure.start][:_MOST]
     around = _Around(document, figure, number, proposed)
@@ -95,21 +99,22 @@ class _Around:
     def __init__(self, document: Document, figure: Span, number: int, proposed: str | None) -> None:
         text, own = document.text, document.sentences[number]
         self.document, self.figure, self.number, self.proposed = document, figure, number, proposed
-        opening = _words(text, own.start, own.start + 25)[:2]
+        opening = _words(text, own.start, min(own.end, own.start + 25))[:2]
         self.opening, self.opening_word = " ".join(opening), opening[0] if opening else ""
-        self.before = " ".join(_words(text, figure.start - 20, figure.start)[-2:])
-        self.behind = " ".join(_words(text, figure.end, figure.end + 20)[:2])
+        self.before = " ".join(_words(text, max(own.start, figure.start - 20), figure.start)[-2:])
+        self.behind = " ".join(_words(text, figure.end, min(own.end, figure.end + 20))[:2])
 
     def tell(self, time: Time, rank: int, side: str) -> Iterator[str]:
         """The features of a time: the `rank`-th on its side of the figure."""
         text, figure = self.document.text, self.figure
         number = self.document.sentence_number(time.start)
-        back = self.number - number
+        back, own = self.number - number, self.document.sentences[number]
         lines = self.document.line_number(figure.start) - self.document.line_number(time.start)
         between = text[time.end : figure.start] if side == "L" else text[figure.end : time.start]
         shares, commas = min(between.count("%"), 4), min(between.count(","), 4)
-        leads = time.start - self.document.sentences[number].start < 14
-        lead_in, follow = _words(text, time.start - 22, time.start)[-2:], _words(text, time.end, time.end + 18)
+        leads = time.start - own.start < 14
+        lead_in = _words(text, max(own.start, time.start - 22), time.start)[-2:]
+        follow = _words(text, time.end, min(own.end, time.end + 18))
         place, grain = f"{side}{min(rank, 4)}.{back}", _grain(time.text)
         yield f"place {place}"
         yield f"lines {place} {min(lines, 3)}"
@@ -132,7 +137,6 @@ class _Around:
         yield f"joint {between.strip().casefold() if len(between) < 14 else '-'} {side}"
         yield f"compared {' so với' in between} {side}"
         yield f"brackets {'(' in between}{')' in between} {side}{back}"
-        yield f"title {time.start <= self.document.lines[0].end}"
         agrees = time.text == self.proposed
         yield f"rules {agrees} {self.proposed is None}"
         yield f"rules {agrees} {place}"

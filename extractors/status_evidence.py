@@ -1,8 +1,9 @@
-"""What speaks for a target and what for an actual figure: the cue that the rules found, and the words around."""
+"""What speaks for a target and what for an actual figure: the cue of the rules, and the words around."""
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors import choosers, passages, status_cues
@@ -42,14 +43,15 @@ def _evidence(document: Document, figure: Span, dates: Sequence[Date], proposed:
     yield f"rules {proposed} {ground}"
     if cue:
         yield from _of_cue(text, cue, figure)
-    before = _words(text[item.start : figure.start])[-_WORDS_BEFORE:]
-    behind = _words(text[figure.end : figure.end + _REACH_BEHIND])[:_WORDS_BEHIND]
+    before = _words(text[max(item.start, figure.start - _CUE_REACH) : figure.start])[-_WORDS_BEFORE:]
+    end = document.sentence_at(figure.start).end
+    behind = _words(text[figure.end : min(end, figure.end + _REACH_BEHIND)])[:_WORDS_BEHIND]
     for far, word in enumerate(reversed(before)):
         yield f"before {far < _CLOSE} {word}"
         yield f"before {far < _CLOSE} {word} {proposed}"
-    yield from (f"before {one} {two}" for one, two in zip(before, before[1:], strict=False))
+    yield from (f"before {one} {two}" for one, two in pairwise(before))
     yield from (f"behind {word}" for word in behind)
-    yield from (f"behind {one} {two}" for one, two in zip(behind, behind[1:], strict=False))
+    yield from (f"behind {one} {two}" for one, two in pairwise(behind))
 
 
 def _of_cue(text: str, cue: Cue, figure: Span) -> Iterator[str]:

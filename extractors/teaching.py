@@ -1,25 +1,27 @@
-"""Makes the weights of `extractors/models`: from what the rules read in many articles, then from people's labels."""
+"""Makes the weights of `extractors/models`: first from what the rules read, then from people's labels."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from corpus.facts import Span
 from corpus.scoring import token_f1
 from extractors import dates, decisions, percentages, period_options, status_evidence, subject_options
 from extractors.choosers import QUESTIONS, rows
 from extractors.document import Document
 from extractors.learning import Example, Stage, learn
 from extractors.ownership import Ownership
+from extractors.readings import same_paragraph
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
+    from collections.abc import Iterable, Iterator, Mapping
 
+    from corpus.annotation import Annotated, Expected
     from corpus.article import Article
-    from corpus.facts import Date, Percentage, Span
-    from corpus.labels import Labelled
+    from corpus.facts import Date, Percentage
     from extractors.choosers import Weights
     from extractors.period_options import Periods
 
@@ -30,8 +32,8 @@ _ALIKE = 0.6
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
-    """An article with what the rules found in it."""
+class Read:
+    """An article with the dates and percentages that the rules find in it."""
 
     document: Document
     dates: list[Date]
@@ -47,64 +49,26 @@ class Lessons:
 
     def add(self, article: Article) -> None:
         """The rules' own reading of an article that nobody has labelled."""
-        read = _read(article)
-        earlier: str | None = None
-        for fact in read.found:
-            self._subject(self.of_rules, read, fact, _Answer(fact.subject, None, earlier))
-            self._period(self.of_rules, read, fact, fact.period, blind=True)
-            earlier = fact.subject
-
-    def add_labelled(self, article: Article, labelled: Labelled) -> None:
-        """A person's reading of an article. Labels of figures that the rules don't find are passed over."""
-        read = _read(replace(article, published=labelled.published))
-        text = read.document.text
-        earlier: str | None = None
-        for fact in read.found:
-            label = next((label for label in labelled.labels if label.overlaps(fact)), None)
-            if label is None:
-                continue
-            subject, period = _surface(text, label.subject), _surface(text, label.period)
-            self._subject(self.of_people, read, fact, _Answer(subject, fact.subject, earlier))
-            self._period(self.of_people, read, fact, period, blind=False)
-            options = status_evidence.statuses(read.document, fact, read.dates, fact.status)
-            chosen = status_evidence.STATUSES.index(label.status)
-            self.of_people["status"].append(Example(options, chosen))
-            earlier = subject
-
-    def _subject(
-        self, lessons: dict[str, list[Example]], read: _Read, fact: Percentage, answer: _Answer
-    ) -> None:
-        seen = subject_options.window(read.document, fact)
-        right = seen.find(answer.subject)
-        if right is None:
+        if "%" not in article.text:
             return
-        proposed, earlier = seen.find(answer.proposed), seen.find(answer.earlier)
-        starts = subject_options.starts(seen)
-        if right.start in starts:
-            options = subject_options.start_options(seen, proposed, earlier)
-            lessons["subject_start"].append(Example(options, _place(starts, right.start)))
-        ends = subject_options.ends(seen, right.start)
-        if right.end in ends:
-            options = subject_options.end_options(seen, right.start, proposed, earlier)
-            lessons["subject_end"].append(Example(options, _place(ends, right.end)))
+        seen = read(article)
+        for fact, before in zip(seen.found, [None, *seen.found], strict=False):
+            earlier = before.subject if before and same_paragraph(seen.document, before, fact) else None
+            answer = _Subject(fact.subject, None, earlier)
+            _add(self.of_rules, _subject_examples(seen, fact, answer))
+            _add(self.of_rules, [("period", _period_of_rules(seen, fact))])
 
-    def _period(
-        self,
-        lessons: dict[str, list[Example]],
-        read: _Read,
-        fact: Percentage,
-        period: str | None,
-        *,
-        blind: bool,
-    ) -> None:
-        """`blind`: the rules are the answer, so what they propose is not told."""
-        offered = period_options.periods(read.document, fact, read.dates, fact.period)
-        chosen = _alike(offered, period)
-        if blind:
-            told = [[word for word in words if "rules" not in word] for words in offered.features]
-            lessons["period"].append(Example(rows(told), chosen))
-        else:
-            lessons["period"].append(Example(offered.options, chosen))
+    def add_labelled(self, annotated: Annotated) -> None:
+        """A person's reading of an article. Labels of figures that the rules don't find are passed over."""
+        seen = read(annotated.article)
+        last: Expected | None = None
+        for fact in seen.found:
+            label = next((label for label in annotated.expected if _means(label, fact)), None)
+            if label:
+                carried = last and same_paragraph(seen.document, last, fact)
+                earlier = last.fields.get("subject") if last and carried else None
+                _add(self.of_people, _examples(seen, fact, label.fields, earlier))
+                last = label
 
     def weights(self) -> dict[str, Weights]:
         """What is learned for each question."""
@@ -117,30 +81,69 @@ class Lessons:
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
+class _Subject:
     """The right subject; what the rules propose, where that is told; the subject of the figure before."""
 
-    subject: str | None
+    right: str | None
     proposed: str | None
     earlier: str | None
 
 
-def _read(article: Article) -> _Read:
+def _add(lessons: dict[str, list[Example]], examples: Iterable[tuple[str, Example]]) -> None:
+    for question, example in examples:
+        lessons[question].append(example)
+
+
+def _examples(
+    seen: Read, fact: Percentage, fields: Mapping[str, Any], earlier: str | None
+) -> Iterator[tuple[str, Example]]:
+    """What the label says, field by field: a case need not name them all."""
+    if "subject" in fields:
+        yield from _subject_examples(seen, fact, _Subject(fields["subject"], fact.subject, earlier))
+    if "period" in fields:
+        offered = period_options.periods(seen.document, fact, seen.dates, fact.period)
+        yield "period", Example(offered.options, _alike(offered, fields["period"]))
+    if fields.get("status"):
+        options = status_evidence.statuses(seen.document, fact, seen.dates, fact.status)
+        yield "status", Example(options, status_evidence.STATUSES.index(fields["status"]))
+
+
+def _subject_examples(seen: Read, fact: Percentage, answer: _Subject) -> Iterator[tuple[str, Example]]:
+    words = subject_options.window(seen.document, fact)
+    right, proposed, earlier = map(words.find, (answer.right, answer.proposed, answer.earlier))
+    if right is None:
+        return
+    starts = subject_options.starts(words).tolist()
+    if right.start in starts:
+        options = subject_options.start_options(words, proposed, earlier)
+        yield "subject_start", Example(options, starts.index(right.start))
+    ends = subject_options.ends(words, right.start)
+    if right.end in ends:
+        spans = [Span(right.start, end) for end in ends]
+        options = subject_options.end_options(words, spans, proposed, earlier)
+        yield "subject_end", Example(options, ends.index(right.end))
+
+
+def _period_of_rules(seen: Read, fact: Percentage) -> Example:
+    """The rules are the answer, so what they propose is not told."""
+    offered = period_options.periods(seen.document, fact, seen.dates, None)
+    untold = [[feature for feature in features if "rules" not in feature] for features in offered.features]
+    return Example(rows(untold), _alike(offered, fact.period))
+
+
+def read(article: Article) -> Read:
+    """Runs the rules of the kinds that percentages hang on."""
     document, owned = Document(article), Ownership()
     owned.asking = "decision"
     decisions.find(document, owned)
     owned.asking = "date"
     found_dates = dates.find(document, owned)
     owned.asking = "percentage"
-    return _Read(document, found_dates, percentages.find(document, owned, found_dates))
+    return Read(document, found_dates, percentages.find(document, owned, found_dates))
 
 
-def _surface(text: str, span: Span | None) -> str | None:
-    return text[span.start : span.end] if span else None
-
-
-def _place(positions: NDArray[np.int64], position: int) -> int:
-    return int(np.flatnonzero(positions == position)[0])
+def _means(label: Expected, fact: Percentage) -> bool:
+    return label.kind == fact.kind and not label.ignore and label.overlaps(fact)
 
 
 def _alike(offered: Periods, period: str | None) -> int:

@@ -23,7 +23,8 @@ _TIME = re.compile(
 _LOOSE = re.compile(
     r"(?<!\w)(?:(?:[0-9]{1,2}|hai|ba|bốn|năm|mười)[ ]năm[ ](?:qua|gần[ ]đây|tới|trước)"
     r"|(?:tuần|năm|tháng|quý)[ ](?:vừa[ ])?qua|cả[ ](?:tuần|tháng|quý|năm)(?:[ ]qua)?"
-    r"|(?:năm[ ]tài[ ]chính|tài[ ]khóa|niên[ ]độ|năm[ ]học|niên[ ]vụ)[ ](?:này|hiện[ ](?:tại|nay)|trước|tới))(?!\w)",
+    r"|(?:năm[ ]tài[ ]chính|tài[ ]khóa|niên[ ]độ|năm[ ]học|niên[ ]vụ)[ ]"
+    r"(?:này|hiện[ ](?:tại|nay)|trước|tới))(?!\w)",
     re.IGNORECASE,
 )
 # "tuần kết thúc vào ngày 31/10"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.commands import asking, demonstrating, keeping, reading, telling
+from pipeline.commands import asking, demonstrating, keeping, reading, teaching, telling
 from pipeline.failures import Failure
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "sql": asking.sql,
     "status": telling.status,
     "score": reading.score,
+    "teach": teaching.teach,
     "demo": demonstrating.demo,
 }
 for _name, _command in _COMMANDS.items():
