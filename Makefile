@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check format lock clean
+.PHONY: demo test check format teach lock clean
 
 demo: $(STAMP)
 	$(BIN)/trichtin demo
@@ -31,6 +31,10 @@ $(STAMP): requirements.lock requirements-uv.lock pyproject.toml
 format: $(STAMP)
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
+
+# The weights of extractors/models, again from labels, cases and the articles beside the checkout.
+teach: $(STAMP)
+	$(BIN)/trichtin teach ../shared/pool/articles.jsonl.gz ../shared/gold/seeds ../shared/gold/dev
 
 # No address of an index gets into the lock files.
 lock:

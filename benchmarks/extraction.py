@@ -24,7 +24,7 @@ from rich.table import Table
 from underthesea import ner
 
 from corpus import Article
-from extractors import dates, decisions, entities, percentages, quantities, rankings
+from extractors import dates, decisions, entities, percentages, quantities, rankings, readings
 from extractors.document import Document
 from extractors.ownership import Ownership
 
@@ -75,7 +75,8 @@ def extraction(articles: Sequence[Article]) -> Counter[str]:
         citations = timed("decisions", decisions.find, document, owned)
         found = timed("dates", dates.find, document, owned)
         named = timed("decisions", decisions.annotate, document, citations, found)
-        timed("percentages", percentages.find, document, owned, found)
+        shares = timed("percentages", percentages.find, document, owned, found)
+        timed("percentages read again", readings.read_again, document, shares, found)
         timed("rankings", rankings.find, document, owned, found)
         timed("quantities", quantities.find, document, owned)
         timed("entities", entities.find, document, owned, named)

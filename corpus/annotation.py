@@ -19,6 +19,7 @@ import re
 from dataclasses import dataclass, field
 from dataclasses import fields as dataclass_fields
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from corpus.article import Article
@@ -26,7 +27,6 @@ from corpus.facts import FACTS, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 _MARK = re.compile(r"\[\[(?P<text>[^|\]]+)\|(?P<fields>[^\]]*)\]\]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
@@ -59,6 +59,12 @@ class Annotated:
     article: Article
     expected: tuple[Expected, ...]
     kinds: frozenset[str] = field(default_factory=lambda: frozenset(FACTS))
+
+
+def cases(pattern: str = "*.txt") -> Iterator[Annotated]:
+    """The cases of the files in corpus/cases whose names fit the pattern."""
+    for path in sorted((Path(__file__).parent / "cases").glob(pattern)):
+        yield from read_cases(path)
 
 
 def read_cases(path: Path) -> Iterator[Annotated]:

@@ -220,7 +220,7 @@ def _equal(name: str, gold: Any, found: Any) -> bool:
     """Equality of a field; the noun that a quantity counts may be cut a little differently."""
     if isinstance(gold, str) and isinstance(found, str):
         if name == "unit" and not gold.isascii():
-            return _token_f1(gold, found) >= 0.5
+            return token_f1(gold, found) >= 0.5
         return _squeezed(gold) == _squeezed(found)
     if isinstance(gold, int | float) and isinstance(found, int | float):
         return abs(gold - found) <= 1e-9 * max(1.0, abs(gold), abs(found))
@@ -228,10 +228,11 @@ def _equal(name: str, gold: Any, found: Any) -> bool:
 
 
 def _likeness(name: str, gold: Any, found: Any) -> float:
-    return _token_f1(gold, found) if name in _PHRASES else float(_equal(name, gold, found))
+    return token_f1(gold, found) if name in _PHRASES else float(_equal(name, gold, found))
 
 
-def _token_f1(gold: str | None, found: str | None) -> float:
+def token_f1(gold: str | None, found: str | None) -> float:
+    """How alike two phrases are: the F1 of their words, 1 where both are missing."""
     if not gold or not found:
         return float(not gold and not found)
     expected, given = (Counter(re.findall(r"\w+", phrase.casefold())) for phrase in (gold, found))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors import dates, decisions, entities, percentages, quantities, rankings
+from extractors import dates, decisions, entities, percentages, quantities, rankings, readings
 from extractors.document import Document
 from extractors.noise import noise
 from extractors.ownership import Ownership
@@ -43,7 +43,8 @@ def _facts(document: Document, owned: Ownership) -> list[Fact]:
     found_dates = dates.find(document, owned)
     found_decisions = decisions.annotate(document, citations, found_dates)
     owned.asking = "percentage"
-    found_percentages = percentages.find(document, owned, found_dates)
+    proposed = percentages.find(document, owned, found_dates)
+    found_percentages = readings.read_again(document, proposed, found_dates)
     owned.asking = "ranking"
     found_rankings = rankings.find(document, owned, found_dates)
     owned.asking = "quantity"

@@ -17,7 +17,7 @@ _NEAR, _FAR, _NEXT = 32, 120, 12
 # "trình" is no verb in "chương trình", "công trình", "quy trình".
 _NOT_IN_NOUN = "".join(f"(?<!{noun}[ ])" for noun in ("chương", "công", "quy", "quá", "tiến", "lộ", "hành"))
 SUBMITTING = f"{_NOT_IN_NOUN}trình"
-_CLAUSE_END = re.compile(r"[.;:?!…](?=[ \n\"”)]|$)|\n")
+_CLAUSE_END = re.compile(r"[.;:?!…](?=[ \n\"”)]|$)|\n|(?<!\w)(?:tuy[ ]nhiên|nhưng)(?!\w)")
 # Between a verb and its document: "một số điều của", "Khoản 2 Điều 4", "các", "bản".
 _LIST_INTRO = re.compile(
     r"(?:như|gồm|sau|là|gồm có)(?:[ ]sau)?[ ]?:[ ]{0,2}(?:[0-9]{1,2}[.)][ ]?|[-–+•][ ]?)?"
@@ -129,7 +129,7 @@ def governor(text: str, sentence_start: int, start: int, *, numbered: bool) -> G
         return Governor(draft.start(), draft.end(), "draft")
     begin = max(sentence_start, start - _FAR)
     left = text[begin:start]
-    if acting := _ACTING_BY.search(left) or _BY_THE_RULES.search(left):
+    if acting := _ACTING_BY.search(left) or _ACTING_BY.search(_whole(left)) or _BY_THE_RULES.search(left):
         return Governor(begin + acting.start(), begin + acting.end(), "implement", direct=False)
     changed_in = _CHANGED_IN.search(left)
     if (_CITED_AT.search(left) and changed_in is None) or _OPENING.search(left):

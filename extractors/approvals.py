@@ -24,7 +24,8 @@ _AND_MORE = (
 )
 # Between the issuer and the verb: the signer's name, "đã", "vừa chính thức ký".
 _PARTICLES = re.compile(
-    r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|ký|quyết[ ]định|biểu[ ]quyết|nhất[ ]trí|tiếp[ ]tục"
+    r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|ký|quyết[ ]định|tiến[ ]hành|biểu[ ]quyết"
+    r"|bấm[ ]nút|bỏ[ ]phiếu|nhất[ ]trí|tiếp[ ]tục"
     r"|liên[ ]tục|mới[ ]đây|vừa[ ]qua|cùng[ ]ngày"
     r"|(?:sáng|trưa|chiều|tối|hôm)[ ](?:nay|qua|[0-9]{1,2}[/-][0-9]{1,2})))*[ ]?$"
 )
@@ -73,6 +74,17 @@ _PLURAL = re.compile(
 )
 # Everyday words too: as the subject of a passive they are no documents often enough.
 _SIGNED = re.compile(r"[ ](?:vừa[ ]|đã[ ])?(?:do|được)[ ][^.;:\n]{2,80}?[ ](?:ký|ban[ ]hành)(?!\w)")
+_BY_HAND = re.compile(
+    r"(?:[ ](?![a-zđ])[^\W\d_]{1,8}){0,4}[ ](?:vừa[ ]|đã[ ]|mới[ ])?(?:ký[ ]ban[ ]hành|ký|ban[ ]hành)(?!\w)"
+)
+_NONE = re.compile(r"(?<!\w)(?:không|chưa|phải|cần|nếu|bất[ ]kỳ|mọi|bằng)(?:[ ]có)?[ ]\Z", re.IGNORECASE)
+_OF_YEAR = re.compile(
+    r"(?P<type>Nghị[ ]quyết|Quyết[ ]định|Chỉ[ ]thị|Thông[ ]tư|Nghị[ ]định|Kết[ ]luận)"
+    r"(?:[ ]năm[ ](?P<year>(?:19[4-9]|20[0-4])[0-9]))?[ ]của[ ]"
+)
+_YEAR_BEHIND = re.compile(
+    r"[ ]năm[ ](?P<year>(?:19[4-9]|20[0-4])[0-9])(?![\w/–-]|[ ](?:và|đến)[ ](?:năm[ ])?[12])"
+)
 _COMMON = frozenset(
     ("quy hoạch", "quyết định", "quy định", "thông báo", "văn bản", "kết luận", "hướng dẫn", "công văn")
 )
@@ -87,8 +99,11 @@ _CONDITIONAL = re.compile(r"(?<!\w)(?:nếu|chờ|khi|trước khi)[ ]$", re.IGN
 _TITLE = re.compile(r"[ ](?:[“\"]|(?!này|có|trên|đó|số|và|của|là|hay|hoặc|nói|cuối)[^\W\d_]+[ ][^\W\d_]+)")
 
 
-def issued(text: str, taken: list[Citation]) -> Iterator[Citation]:
-    """Objects of issuing verbs; `taken`: the citations that have a number or name, in order."""
+def issued(text: str, taken: list[Citation], year: int | None = None) -> Iterator[Citation]:
+    """Objects of issuing verbs; `taken`: the citations that have a number or name, in order.
+
+    `year`: of publication; a resolution "của HĐND tỉnh năm 2012" was issued in 2012, if that is over.
+    """
     starts = {citation.start for citation in taken}
     last = 0
     for match in _objects().finditer(text):
@@ -100,6 +115,7 @@ def issued(text: str, taken: list[Citation]) -> Iterator[Citation]:
         yield from _second(text, match, starts)
     yield from _passives(text, starts)
     yield from _signed(text, starts)
+    yield from _of_years(text, starts, year)
 
 
 def _citation(match: re.Match[str], rule: str) -> Citation:
@@ -171,8 +187,30 @@ def _signed(text: str, starts: set[int]) -> Iterator[Citation]:
         signed = issuer is not None and issuer.listed and _SIGNED.match(text, issuer.end)
         plural = _PLURAL.search(text, max(0, match.start() - 40), match.start())
         if signed and not plural and match.start() not in starts:
-            start, end = match.span("type")
-            yield Citation(start, end, _types()[match["type"].lower()], "decision.signed", 0.7)
+            yield _citation(match, "decision.signed")
+    for match in _by_signer().finditer(text):
+        issuer = issuers.at(text, match.end(), match.end() + _REACH)
+        signed = issuer is not None and _BY_HAND.match(text, issuer.end)
+        front = max(0, match.start() - 40)
+        several = _PLURAL.search(text, front, match.start()) or _CONDITIONAL.search(
+            text, front, match.start()
+        )
+        several = several or _NONE.search(text, front, match.start())
+        if signed and not several and match.start() not in starts:
+            yield _citation(match, "decision.signed_by")
+
+
+def _of_years(text: str, starts: set[int], year: int | None) -> Iterator[Citation]:
+    """ "Nghị quyết của HĐND tỉnh năm 2012", "Quyết định năm 2014 của UBND tỉnh": known by their year."""
+    for match in _OF_YEAR.finditer(text):
+        at = match.end()
+        issuer = issuers.at(text, at, at + _REACH)
+        if issuer is None or not issuer.listed:
+            continue
+        said = match["year"] or (_YEAR_BEHIND.match(text, issuer.end) or {"year": None})["year"]
+        plural = _PLURAL.search(_BY.sub("", text[max(0, match.start() - 40) : match.start()]))
+        if said and not plural and match.start() not in starts and (year is None or int(said) < year):
+            yield _citation(match, "decision.dated")
 
 
 def _document_before(text: str, passive: int) -> re.Match[str] | None:
@@ -223,6 +261,16 @@ def _next_object() -> re.Pattern[str]:
 @cache
 def _of_issuer() -> re.Pattern[str]:
     return re.compile(rf"(?P<type>{alternation(_types().values())})[ ]của[ ]")
+
+
+@cache
+def _by_signer() -> re.Pattern[str]:
+    either_case = (
+        f"[{kind[0].upper()}{kind[0]}]{re.escape(kind[1:])}"
+        for kind in sorted(_types())
+        if kind != "quy định"
+    )
+    return re.compile(rf"(?<!\w)(?P<type>{'|'.join(either_case)})[ ](?:vừa[ ])?do[ ]")
 
 
 @cache

@@ -64,6 +64,7 @@ _PLENUM = re.compile(
 _NEVER_BARE = frozenset(("luật", "lệnh", "báo cáo", "tờ trình", "phương án", "quy chế"))
 # In lower case only from so many figures on: "quyết định 33", "chương trình 30a", "đề án 1816".
 _LOWER_CASE = {"quyết định": 2, "chương trình": 3, "đề án": 3}
+_SIGNS = {"CT": 99, "CV": 3}  # signs of other things too (a scanner, a plot) up to so many figures
 # Words that are nothing but names of types, so that a number behind them is theirs: "nghị định 67 có ...".
 _LAWS_OF_GOVERNMENT = frozenset(("nghị định", "thông tư", "nghị quyết"))
 _NUMBERED = ("số ", "Số ", "số: ", "số", "số  ", "Số: ", "số:")
@@ -197,7 +198,7 @@ def _bare_number(text: str, match: re.Match[str], head: re.Match[str], bare: str
     is_year = re.fullmatch(_YEAR, match["order"]) is not None
     if bare == "no" or _counted().match(text, match.end()) or (is_year and (match["year"] or not marked)):
         return False
-    if head["type"] == "CT" and not marked:  # a scanner, a block of flats
+    if head["type"] in _SIGNS and not marked and len(match["order"]) < _SIGNS[head["type"]]:
         return False
     if marked or (capital and (bare == "plain" or match["year"])):
         return True

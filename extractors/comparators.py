@@ -32,6 +32,11 @@ _OR_LESS = re.compile(r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]xuống|trở[ ]lại
 _DIFFERENCE = re.compile(
     r"(?:cao|thấp|nhiều|ít|nhanh|chậm|dài|ngắn|đông|tốt|kém|rẻ|đắt)[ ]hơn\Z", re.IGNORECASE
 )
+# "lớn hơn | gấp 20 lần": the multiple is the difference, not a bound of it
+_MORE_BY = re.compile(
+    r"(?:cao|thấp|nhiều|ít|nhanh|chậm|dài|ngắn|đông|tốt|kém|rẻ|đắt|lớn|rộng|mạnh|nặng|sâu|xa|to)[ ]hơn[ ]\Z",
+    re.IGNORECASE,
+)
 # "không được chiếm quá 10 ha", "chưa khi nào dưới 5%": a bound turned round by a denial
 _DENIED = re.compile(
     r"(?<!\w)(?:không|chưa|chẳng|đừng)"
@@ -77,6 +82,8 @@ def before(text: str, start: int, end: int, *, left: int) -> Comparator:
     if _OR_LESS.match(text, end, end + WINDOW):
         return "max"
     window = text[max(left, start - WINDOW) : start]
+    if text.startswith("gấp", start) and _MORE_BY.search(window):
+        return "eq"
     if _WITHIN.search(window) and _TWO_ENDS.search(text, start, end):
         return "eq"
     found = _pattern().search(window)
@@ -131,5 +138,6 @@ def _cues() -> dict[str, Comparator]:
 def _pattern() -> re.Pattern[str]:
     cue = wordlists.alternation(_cues())
     return re.compile(
-        rf"(?<!\w)(?<!nói )(?<!nêu )(?<!kể )(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z", re.IGNORECASE
+        rf"(?<!\w)(?<!nói )(?<!nêu )(?<!kể )(?<!mầm )(?<!núi )(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z",
+        re.IGNORECASE,
     )

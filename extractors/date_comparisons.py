@@ -12,6 +12,7 @@ from extractors.date_sentences import is_compared, sentence_start
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import date
 
     from extractors.date_phrase import Phrase
 
@@ -25,6 +26,12 @@ _AS_OF = re.compile(r"(?<!\w)(?:thời[ ]điểm|tính[ ]đến|tính[ ]tới)[ 
 _AS_OF_REACH = 24
 _LONGEST_PASSAGE = 400
 """Characters over which a period goes on to be spoken of."""
+_NAMED_UNITS = ("date.month", "date.figure_month", "date.quarter")
+# "xa mục tiêu 6% của cả năm": no period that a figure holds for
+_GOAL = re.compile(
+    r"(?<!\w)(?:mục[ ]tiêu|kế[ ]hoạch|chỉ[ ]tiêu|dự[ ]toán)(?!\w)(?:[^.,;\n]|[.,](?=[0-9])){0,30}$"
+)
+_GOAL_REACH = 48
 _SENTENCE_GAP = 4
 """More than the full stop and spaces between two sentences."""
 
@@ -36,18 +43,20 @@ class _Period(NamedTuple):
     phrase: Phrase
 
 
-def compared(lower: str, phrases: Sequence[Phrase], known: Sequence[Phrase | None]) -> list[Phrase | None]:
+def compared(
+    lower: str, phrases: Sequence[Phrase], known: Sequence[Phrase | None], today: date | None
+) -> list[Phrase | None]:
     """The known phrases, with those that hang on another one placed beside it."""
     settled = list(known)
     for number, phrase in enumerate(phrases):
         before = _before(number, settled)
         if phrase.anchor == "same_period":
             near = [*_in_bracket(lower, phrase, settled[number + 1 : number + 2]), *before]
-            settled[number] = _same_period(lower, phrase, near)
+            settled[number] = _same_period(lower, phrase, near, today)
         elif phrase.anchor == "same_day":
             settled[number] = _same_day(phrase, before)
-        elif phrase.anchor == "unit_before":
-            settled[number] = _unit_before(phrase, before)
+        elif phrase.anchor == "unit_before" or _unit_compared(lower, phrase, before):
+            settled[number] = _unit_before(phrase, before) or settled[number]
         elif phrase.anchor == "year_before":
             settled[number] = _year_before(lower, phrase, before)
         elif phrase.rule == "date.shifted_year" and _says_before(lower, phrase):
@@ -87,6 +96,15 @@ def _unit_before(phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
     return None
 
 
+def _unit_compared(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> bool:
+    """ "Giá tháng 2 giảm so với tháng trước": counted from the month that the sentence speaks of."""
+    bare = lower[phrase.start : phrase.end] in ("tháng trước", "quý trước", "quí trước")
+    if not bare or not is_compared(lower, phrase.start) or not before or phrase.stretch is None:
+        return False
+    begin = sentence_start(lower, phrase.start)
+    return any(one.start >= begin and one.rule in _NAMED_UNITS for one in before)
+
+
 def _says_before(lower: str, phrase: Phrase) -> bool:
     return lower.endswith("trước", phrase.start, phrase.end)
 
@@ -97,13 +115,14 @@ def _in_bracket(lower: str, phrase: Phrase, after: Sequence[Phrase | None]) -> l
     return [other for other in after if opened and other is not None and other.start == phrase.end + 2]
 
 
-def _same_period(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> Phrase | None:
+def _same_period(lower: str, phrase: Phrase, before: Sequence[Phrase], today: date | None) -> Phrase | None:
     """The days of the period before it, in the year that it says; in the year before where it says none."""
     stretch = phrase.stretch
     if stretch is None:
         return None
     bare, counted = not stretch.complete, stretch.grain == "part"  # "9 tháng cùng kỳ" counts its months
-    base = _base(lower, phrase, before, bare=bare)
+    base = _said_again(lower, phrase, before) or _base(lower, phrase, before, bare=bare)
+    base = base or (_year_over(lower, phrase, before, today) if bare else None)
     if base is None or base.days.to_year is None:
         return placed(phrase, stretch) if counted else None
     year = base.days.to_year - 1 if bare or _says_before(lower, phrase) else stretch.to_year
@@ -120,11 +139,52 @@ def _base(lower: str, phrase: Phrase, before: Sequence[Phrase], *, bare: bool) -
     begin = sentence_start(lower, phrase.start)
     near = [period for period in periods if period.phrase.start >= begin]
     shorter = [period for period in near if _is_plain_period(lower, period)]
+    if phrase.rule == "date.same_point" and (day := _day(lower, phrase, before)):
+        return day
     if bare and not shorter:
         shorter = [period for period in periods if _is_near(lower, period, phrase)]
     if shorter or bare:
         return shorter[0] if shorter else None
     return next(iter(near or periods), None)
+
+
+def _said_again(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> _Period | None:
+    """The period that another "cùng kỳ" of the passage is compared with, if no period is named since."""
+    begin = sentence_start(lower, phrase.start)
+    begin = begin if phrase.stretch and phrase.stretch.complete else phrase.start - _LONGEST_PASSAGE
+    for other in before:
+        if other.start < begin or "\n" in lower[other.end : phrase.start]:
+            return None
+        if other.anchor == "same_period" and other.stretch is not None:
+            days = other.stretch
+            told = days.to_year and days.grain not in _WHOLE_YEARS
+            return _Period(days.in_year(days.to_year + 1), other) if told and days.to_year else None
+        if _period(lower, other):
+            return None
+    return None
+
+
+def _day(lower: str, phrase: Phrase, before: Sequence[Phrase]) -> _Period | None:
+    """The one day of the sentence, or named last as a point in time, that "cùng thời điểm" is of."""
+    begin = sentence_start(lower, phrase.start)
+    for other in before:
+        if other.stretch is None or is_compared(lower, other.start) or other.anchor == "same_period":
+            continue
+        as_of = _AS_OF.search(lower, max(0, other.start - _AS_OF_REACH), other.start)
+        if other.start < begin and not as_of:
+            return None
+        return _Period(other.stretch, other) if other.stretch.grain == "day" else None
+    return None
+
+
+def _year_over(lower: str, phrase: Phrase, before: Sequence[Phrase], today: date | None) -> _Period | None:
+    """The year of its sentence, if it is over: "năm 2015 quỹ tăng 22% so với cùng kỳ"."""
+    begin = sentence_start(lower, phrase.start)
+    for other in before:
+        over = other.interval is not None and today is not None and other.interval.end < today
+        if other.start >= begin and other.rule == "date.year" and (period := _period(lower, other)):
+            return period if over and period.days.grain == "year" else None
+    return None
 
 
 def _is_near(lower: str, period: _Period, phrase: Phrase) -> bool:
@@ -152,6 +212,8 @@ def _period(lower: str, phrase: Phrase) -> _Period | None:
     if stretch is None or phrase.anchor == "same_period" or is_compared(lower, phrase.start):
         return None
     if phrase.rule == "date.running_year" and not _is_whole(lower, phrase):
+        return None
+    if _is_whole(lower, phrase) and _GOAL.search(lower, max(0, phrase.start - _GOAL_REACH), phrase.start):
         return None
     if stretch.grain != "day":
         return _Period(stretch, phrase)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors import calendar
 from extractors.date_evidence import Evidence
-from extractors.date_guards import reported
+from extractors.date_guards import reported, set_beside_a_year_ago
 from extractors.date_sentences import is_compared, sentence_start, tense_before
 
 if TYPE_CHECKING:
@@ -140,10 +140,14 @@ class Context:
         """ "9 tháng qua": the year so far, where the article or the day of publication bears it out."""
         if (stretch.first, stretch.last) in self._evidence.months_of_year:
             return True
-        if self._today is None or not reported(phrase, self._lower):
+        if self._today is None:
             return False
         months = stretch.last[0] - stretch.first[0] + 1
         passed = self._today.month - 1 or 12
+        if set_beside_a_year_ago(phrase, self._lower):
+            return passed - 1 <= months <= passed + 1
+        if not reported(phrase, self._lower):
+            return False
         if self._lower.endswith("qua", phrase.start, phrase.end):
             return months >= 3 and passed - 1 <= months <= passed
         return months in (6, 9) and months == passed

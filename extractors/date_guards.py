@@ -49,6 +49,10 @@ _NEXT_THAN = re.compile(r"[ ]sau[ ][^\n.;]{0,20}(?:hơn|so với)[ ]$")
 # "trong 5 tháng, ...", "trong 5 tháng là 900 người"
 _GOES_ON = re.compile(r",[ ]|[ ](?:có|là[ ](?=[0-9]))|[ ]?(?:\n|$)")
 _SUMMED_UP = re.compile(r"(?<!\w)(?:bình quân|tính chung|lũy kế|cộng dồn|trung bình)[ ]$")
+# "sản lượng 5 tháng được công bố tăng 6% so với cùng kỳ"
+_BESIDE_A_YEAR_AGO = re.compile(
+    r"[ ](?:được|do|theo|tại|ở|của|ước|đạt|tăng|giảm)(?!\w)[^.;:\n]{0,100}?(?<!\w)so(?:[ ]với)?[ ]cùng[ ]kỳ"
+)
 _CURRENCY = re.compile(r"[ ]?[%°$]")
 
 
@@ -146,6 +150,8 @@ def _reported_or_spoken_of(phrase: Phrase, lower: str, lead: str) -> bool:
     """ "6 tháng ước đạt", "9 tháng qua", "trong 4 tháng, ..."; no "hơn 6 tháng", "6 tháng tập sự"."""
     if _ends(lead, "duration"):
         return False
+    if set_beside_a_year_ago(phrase, lower):
+        return True
     goes_on = lead.endswith("trong ") and _GOES_ON.match(lower, phrase.end)
     return bool(goes_on or _SUMMED_UP.search(lead)) or reported(phrase, lower)
 
@@ -156,6 +162,11 @@ def reported(phrase: Phrase, lower: str) -> bool:
         lower.endswith("qua", phrase.start, phrase.end)
         or _after("reported").match(lower, phrase.end) is not None
     )
+
+
+def set_beside_a_year_ago(phrase: Phrase, lower: str) -> bool:
+    """Whether its sentence compares the months with those of a year ago: "5 tháng ... so với cùng kỳ"."""
+    return _BESIDE_A_YEAR_AGO.match(lower, phrase.end) is not None
 
 
 def _no_month_of_a_name(_phrase: Phrase, _lower: str, lead: str) -> bool:

@@ -184,6 +184,10 @@ _SAME_PERIOD = verbose(
     rf"""(?:(?P<count>{COUNT})[ ]tháng[ ])?cùng[ ]kỳ(?:{YEAR_OF})?
     (?![ ](?:các|nhiều|những|tháng|tuần|quý|hằng|hàng|lịch))"""
 )
+# "cùng thời điểm năm trước", "cùng thời gian này năm ngoái", "cùng tháng năm 2016"
+_SAME_POINT = verbose(
+    rf"(?P<count>(?!))?cùng[ ](?:thời[ ](?:điểm|gian)|giai[ ]đoạn|tháng|quý)(?:[ ]này)?(?:[ ]vào)?{YEAR_OF}"
+)
 
 
 _SEASONS = {"xuân": 3, "hè": 6, "hạ": 6, "thu": 9, "đông": 12}
@@ -216,12 +220,13 @@ NUMBER_RULES = (
     Rule("months_so_far", 0.9, _MONTHS_SO_FAR, _months_of_year),
     Rule("cumulative", 0.75, _CUMULATIVE, _months_of_year, "cumulative"),
     Rule("same_period", 0.85, _SAME_PERIOD, _same_period, "same_period"),
+    Rule("same_point", 0.8, _SAME_POINT, _same_period, "same_period"),
     Rule("figure_month", 0.85, _FIGURE_MONTH, _month, "company"),
     Rule("days_of_month", 0.9, _DAYS_OF_MONTH, _days_of_month),
 )
 """Rules of what starts with a figure."""
 WORD_RULES = (
-    *NUMBER_RULES[:4],
+    *NUMBER_RULES[:5],
     Rule("month", 0.95, _MONTH, _month),
     Rule("shifted_month", 0.9, _SHIFTED_MONTH, _shifted_month),
     Rule("unit_before", 0.8, _UNIT_BEFORE, _unit_before, "unit_before"),

@@ -39,7 +39,7 @@ def find(document: Document, owned: Ownership) -> list[Date]:
     lower, today = lowered(article.text), _today(article)
     phrases = [_modified(phrase, lower) for phrase in read(article.text, owned, today)]
     known = Context(lower, phrases, today, _title_year(article)).settled()
-    settled = [phrase for phrase in compared(lower, phrases, known) if phrase is not None]
+    settled = [phrase for phrase in compared(lower, phrases, known, today) if phrase is not None]
     for phrase in settled:
         for start, end in figures(article.text, phrase):
             owned.claim(start, end)

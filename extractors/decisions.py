@@ -20,6 +20,7 @@ from extractors import (
     citations,
     document_lists,
     issuance,
+    issue_days,
     issuers,
     laws,
     passives,
@@ -39,7 +40,14 @@ if TYPE_CHECKING:
     from extractors.ownership import Ownership
 
 _LISTED = "decision.listed_object"
-_UNNUMBERED = ("decision.object_of_issuing", _LISTED, "decision.issued_by", "decision.signed")
+_UNNUMBERED = (
+    "decision.object_of_issuing",
+    _LISTED,
+    "decision.issued_by",
+    "decision.signed",
+    "decision.signed_by",
+)
+_SIGNED = ("decision.signed", "decision.signed_by")
 _DOUBTED = 0.5
 # The citation is its sentence's subject, so that a verb behind it is no title.
 _TOPICAL = re.compile(
@@ -72,7 +80,8 @@ def find(document: Document, owned: Ownership) -> list[Citation]:
         if owned.free(plenum.start, plenum.end):
             owned.claim(plenum.start, plenum.end)
     found = _without_shadows([*found, *citations.dated(text)])
-    found += approvals.issued(text, found)
+    published = document.article.published
+    found += approvals.issued(text, found, published.year if published else None)
     return sorted(set(found), key=_reading_order)
 
 
@@ -117,7 +126,7 @@ def _read(
     """One citation in its sentence."""
     tail = issuance.tail(text, citation, sentence.end, calendar)
     unnumbered = citation.rule in _UNNUMBERED
-    floor = _floor(sentence, citation, earlier)
+    floor = _floor(text, sentence, citation, earlier)
     alone = citation.rule != _LISTED
     governor = (
         actions.governor(text, floor, citation.start, numbered=citation.number is not None) if alone else None
@@ -142,30 +151,39 @@ def _read(
     subject = subject or issuance.topic(text, sentence, citation, tail.end)
     subject = subject or issuance.stated_before(text, sentence, citation)
     issuer = issuance.issuer_of(citation, tail.issuer, subject)
-    if head and head.action == "issue" and document_lists.shares(head.issuer, issuer, citation):
+    if (
+        head
+        and head.action == "issue"
+        and document_lists.shares(head.issuer, issuer, citation, again=governor is not None)
+    ):
         issuer = head.issuer
     if named:
         closing, shorter = _issuer_in_title(text, named)
         if closing and issuer in (None, closing):
             issuer, named = closing, shorter
     verb = done if done and done.action == "issue" else governor
-    around = issuance.day_around(text, sentence, citation, verb, calendar)
+    around = issue_days.around(text, sentence, citation, verb, calendar)
     if around is None and head and head.action == action == "issue" and head.tail.issued_on is None:
         around = head.issued_on
+    around = around or issue_days.of_topic(text, citation, calendar)
     issued_on = tail.issued_on or citation.year or around
     contradicted = issuance.contradicted(citation, tail.issuer)
     return Reading(citation, action, tail, named, issued_on, issuer, contradicted)
 
 
-def _floor(sentence: Span, citation: Citation, earlier: list[Reading]) -> int:
-    """Where verbs may govern a citation from: not in the name of a law that amends another."""
+def _floor(text: str, sentence: Span, citation: Citation, earlier: list[Reading]) -> int:
+    """Where verbs may govern a citation from: not in the name of a law that amends another, nor in the
+    title of the document that it stands beside ("Thông tư 1 sửa đổi ba nghị định, Thông tư 2 ...")."""
+    last = earlier[-1] if earlier else None
+    if last and last.title and document_lists.beside(text, last.title.end, citation.start):
+        return max(sentence.start, last.title.end)
     amending = (one.end for one in earlier[-4:] if one.citation.title and one.end <= citation.start)
     return max(sentence.start, *amending, 0)
 
 
 def _unsaid(text: str, sentence: Span, citation: Citation, tail: Tail) -> Action:
     """What is done with a document that no verb governs."""
-    if citation.rule == "decision.signed":
+    if citation.rule in _SIGNED:
         return "issue"
     if tail.issuer and passives.just_issued(text, citation.start, tail.end):
         return "issue"
@@ -191,8 +209,8 @@ def _title(
     bare = citation.rule == "decision.bare_number" and tail.end == citation.end
     issued = governor is not None and governor.action == "issue" and governor.direct
     stand = titles.Stand(
-        unnumbered=citation.rule in _UNNUMBERED and citation.rule != "decision.signed",
-        issued=issued or citation.rule in ("decision.object_of_issuing", _LISTED),
+        unnumbered=citation.rule in _UNNUMBERED and citation.rule not in _SIGNED,
+        issued=issued or citation.rule in ("decision.object_of_issuing", "decision.signed_by", _LISTED),
         topical=topical,
         fronted=_fronted(text, sentence, citation.start),
         modifying=bare and _MODIFYING.search(text, max(0, citation.start - 8), citation.start) is not None,

@@ -26,6 +26,11 @@ _NEXT_ITEM = re.compile(r"[ ]?[;.,]?[ \n]{0,3}(?:[0-9]{1,2}[.)]|[-–•+*]|[a-z
 _OF_ANY_OFFICE = ("Chỉ thị", "Công điện", "Công văn", "Kết luận", "Thông báo", "Văn bản")
 
 
+_LONGEST_SEPARATOR = 24
+# "...; ban hành Quyết định số 61": the clause before has the subject.
+_SAID_AGAIN = re.compile(r";[ ](?:và[ ]|đồng[ ]thời[ ])?(?:đã[ ]|ký[ ])?\Z")
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """A citation with what its sentence says of it."""
@@ -52,16 +57,24 @@ def head(
         return _coordinated(text, sentence, citation, earlier)
     if not governor.issuing:
         return None
+    again = _SAID_AGAIN.search(text, max(sentence.start, governor.start - 16), governor.start)
     for one in reversed(earlier[-4:]):
+        if again and one.action == "issue" and one.citation.start >= sentence.start and one.issuer:
+            return one
         if one.action in ("issue", "draft") and _CHAINED.fullmatch(text, one.end, governor.start):
             return one
     return None
 
 
-def shares(issuer: str | None, own: str | None, citation: Citation) -> bool:
+def beside(text: str, end: int, start: int) -> bool:
+    """Whether nothing but a comma or "và" stands between two documents."""
+    return 0 < start - end <= _LONGEST_SEPARATOR and _SEPARATOR.fullmatch(text, end, start) is not None
+
+
+def shares(issuer: str | None, own: str | None, citation: Citation, *, again: bool) -> bool:
     """Whether the issuer of the first of a list is that of another one, or says more than its letters."""
     if own is None:
-        return not citation.number
+        return again or not citation.number or citation.rule == "decision.listed_number"
     return issuer is not None and issuer.startswith(f"{own} ")
 
 
@@ -73,8 +86,18 @@ def with_shared_issuers(text: str, readings: list[Reading]) -> list[Reading]:
         bare = one.citation.number and one.issuer is None and one.title is None
         if bare and _alike(one, following) and _side_by_side(text, one, following.citation):
             tail = replace(one.tail, issuer=following.tail.issuer)
-            shared[place] = replace(one, issuer=following.issuer, tail=tail)
+            shared[place] = one = replace(one, issuer=following.issuer, tail=tail)
+        if _share_title(one, following) and _side_by_side(text, one, following.citation):
+            shared[place] = replace(one, title=following.title)
     return shared
+
+
+def _share_title(one: Reading, following: Reading) -> bool:
+    """Whether what stands behind the second can be the title of both, of one body and one type."""
+    same = (one.citation.doc_type, one.issuer) == (following.citation.doc_type, following.issuer)
+    numbered = one.citation.number and following.citation.number
+    behind = following.title is not None and following.title.start >= following.tail.end
+    return bool(same and numbered and behind and one.title is None)
 
 
 def _alike(one: Reading, following: Reading) -> bool:
@@ -90,7 +113,7 @@ def _coordinated(text: str, sentence: Span, citation: Citation, earlier: list[Re
     if last is None or not _side_by_side(text, last, citation, sentence):
         return None
     amends = last.title is None and not text.startswith((",", ";"), last.end)
-    if amends:
+    if amends or citation.rule == "decision.listed_number":
         return last
     for outer in earlier[-8:-1]:
         around = outer.title is not None and outer.title.end >= last.citation.end

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors import issuer_letters, issuers
-from extractors.issue_days import said, said_beside
+from extractors.issue_days import BROKEN, REACH, TO_DATE, said, said_beside
 
 if TYPE_CHECKING:
     from corpus.facts import Span
@@ -15,16 +15,8 @@ if TYPE_CHECKING:
     from extractors.citations import Citation
     from extractors.issue_days import Calendar
     from extractors.issuers import Issuer
-    from extractors.passives import Done
 
-_REACH, _TO_VERB = 140, 60
-# Between a number and its date or issuer: ", ", " (", " được ban hành ", " ký ".
-_TO_DATE = re.compile(
-    r"""[ ]{0,2}[,(]?[ ]{0,2}
-    (?:(?:đã[ ]|vừa[ ])?(?:được[ ])?
-    (?:ký[ ]ban[ ]hành|ban[ ]hành|ký|đề|ra|thông[ ]qua|phê[ ]duyệt)[ ](?:vào[ ]|từ[ ]|hôm[ ])?)?""",
-    re.VERBOSE,
-)
+_TO_VERB = 60
 # "(NĐ 94)", "(gọi tắt là Nghị định 94)", ", có hiệu lực từ hôm nay" in front of " của ...", " về ..."
 _ASIDE = re.compile(
     r"[ ]?\((?:(?:sau[ ]đây[ ])?gọi[ ](?:tắt|chung)?[^()\n]{1,50}|(?:NĐ|QĐ|NQ|TT|CT)[ ]?[0-9]{1,5})\)"
@@ -41,6 +33,10 @@ _ISSUED = re.compile(
     r"(?:,?(?:[ ](?:ông|bà))?(?:[ ](?![a-zđ])[^\W\d_]{1,8}){2,4})?[ ](?:ký[ ]ban[ ]hành|ban[ ]hành|ký)"
     r"(?=[ ](?:ngày|về|quy|vào)|[ ]?[,.;)])"
 )
+# "công văn do Giám đốc Sở Nội vụ Trần Thị Thu vừa ký | yêu cầu ..."
+_SIGNED_BY = re.compile(
+    r"(?:[ ](?![a-zđ])[^\W\d_]{1,8}){0,4}[ ](?:vừa[ ]|đã[ ]|mới[ ])?(?:ký[ ]ban[ ]hành|ban[ ]hành|ký)(?!\w)"
+)
 _LATE_DATE = re.compile(r"[ ]ngày[ ]")
 _LATE_ISSUER = re.compile(r"[ ](?:của|do)[ ]")
 _ISSUED_BY = re.compile(r"[ ](?:đã[ ]|vừa[ ])?(?:ký[ ]ban[ ]hành|ban[ ]hành|ký|phê[ ]duyệt|công[ ]bố)(?!\w)")
@@ -50,9 +46,6 @@ _AND = re.compile(r"(?:,|[ ]và|,[ ]và|[ ]?[-–])[ ]")
 _COMMA = re.compile(r"[ ]?,[ ]")
 # "phiên họp về Luật Đầu tư ngày 25/4, Thủ tướng nói": the day is the meeting's unless it closes the phrase.
 _SET_OFF = re.compile(r"[ ]?(?:[;.)\n]|\Z)|[ ](?:của|và|đã)(?!\w)")
-_BROKEN = re.compile(r"[;:\n]|\.[ ]|(?<!\w)(?<!làm[ ])việc(?!\w)")
-# "Ngày 6/2, Bộ cho hay đã ký ...": the day of the news.
-_REPORTED = re.compile(r"(?<!\w)(?:cho[ ](?:biết|hay)|khẳng[ ]định|xác[ ]nhận|nói)(?!\w)")
 # In front of the clause: "Tại Thông tư 33, ...", ", trong Chỉ thị 12, ..."; not "vay theo Nghị định 67, ...".
 _TOPIC = re.compile(r"(?:Tại|Trong|Bằng|Với|Theo|[,.;:–-][ ](?:tại|trong|bằng|theo))[ ]\Z")
 _INSIDE = re.compile(r"[ ](?:tại|trong|bằng)[ ]\Z")
@@ -63,12 +56,6 @@ _COMMA_APART = 2
 # "Bộ Nội vụ cho hay, Bộ trưởng bộ này vừa ký ..."
 _ITS_HEAD = re.compile(r"(?<!\w)[Bb]ộ[ ]trưởng[ ](?:bộ[ ])?này(?!\w)")
 _NOT_SUBJECT = re.compile(r"(?:(?:của|gửi|tại|theo|với|cho|là|giao)[ ]|\()\Z")
-_UNDATED = re.compile(
-    r"(?:từ|đến|trước|sau|tới|hết|kể từ|các|liên tiếp trong các)(?:[ ]các)?[ ]\Z", re.IGNORECASE
-)
-# "Đến ngày 9/1, Tỉnh ủy có ...", "nhưng tới 1/7 Bộ mới ban hành ...": that day.
-_OPENING = re.compile(r"(?:\A|[.,;:][ ]|(?:nhưng|nhiên|đó|rồi),?[ ])(?:từ|đến|tới)[ ]\Z", re.IGNORECASE)
-_PLURAL = re.compile(r"(?:các|những|nhiều)[ ]\Z")
 
 
 _LEGISLATORS = {
@@ -96,7 +83,8 @@ def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
     taken = Tail(aside.end() if aside else citation.end)
     for _ in range(4):
         taken = _closed(text, citation.end, taken, limit)
-        longer = _with_date(text, taken, limit, calendar, citation.number) or _with_issuer(text, taken, limit)
+        longer = _with_date(text, taken, limit, calendar, citation.number)
+        longer = longer or _with_issuer(text, taken, limit, signed=citation.rule == "decision.signed_by")
         if longer is None and (term := _TERM.match(text, taken.end, limit)):
             longer = replace(taken, end=term.end())
         if longer is None:
@@ -180,14 +168,14 @@ def subject(text: str, sentence: Span, governor: Governor | None) -> Issuer | No
     """The subject of the issuing verb in front of a citation; who signs does so for the body."""
     if governor is None or not governor.issuing:
         return None
-    start = max(min(sentence.start, governor.start), governor.start - _REACH)
+    start = max(min(sentence.start, governor.start), governor.start - REACH)
     found = None
     for issuer in issuers.mentions(text, start, governor.start):
         if not _NOT_SUBJECT.search(text, max(start, issuer.start - 6), issuer.start):
             found = issuer
     if found is None or governor.start - found.end > _TO_VERB:
         return issuers.place(text, start, governor.start)
-    if _BROKEN.search(text, found.end, governor.start):
+    if BROKEN.search(text, found.end, governor.start):
         return None
     for body in issuers.mentions(text, start, found.start):
         if _ON_BEHALF.search(text, start, body.start) and found.start - body.end <= _COMMA_APART:
@@ -203,7 +191,7 @@ def stated_before(text: str, sentence: Span, citation: Citation) -> Issuer | Non
     inside = _INSIDE.search(text, max(sentence.start, citation.start - 12), citation.start)
     if inside is None:
         return None
-    for issuer in issuers.mentions(text, max(sentence.start, citation.start - _REACH), inside.start()):
+    for issuer in issuers.mentions(text, max(sentence.start, citation.start - REACH), inside.start()):
         of = _SPEAKING.search(text, max(sentence.start, issuer.start - 40), issuer.start)
         if issuer.end == inside.start() and of:
             return issuer
@@ -218,29 +206,8 @@ def topic(text: str, sentence: Span, citation: Citation, end: int) -> Issuer | N
     return issuers.at(text, comma.end(), sentence.end) if comma else None
 
 
-def day_around(
-    text: str, sentence: Span, citation: Citation, verb: Governor | Done | None, calendar: Calendar
-) -> str | None:
-    """The date of the issuing verb: behind a passive, in front of the clause of an active one."""
-    if verb is None or verb.action != "issue" or not verb.direct:
-        return None
-    if verb.start > citation.start:
-        gap = _TO_DATE.match(text, verb.end, sentence.end)
-        date = calendar.starting(gap.end()) if gap else None
-        return said(date) if date else None
-    date = calendar.last_between(sentence.start, verb.start)
-    if date is None or verb.start - date.end > _REACH or _BROKEN.search(text, date.end, verb.start):
-        return None
-    if _REPORTED.search(text, date.end, verb.start):
-        return None
-    plural = _PLURAL.search(text, max(sentence.start, citation.start - 8), citation.start)
-    before = text[max(sentence.start, date.start - 24) : date.start]
-    undated = _UNDATED.search(before) and not _OPENING.search(before)
-    return None if plural or undated else said(date)
-
-
 def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, number: str | None) -> Tail | None:
-    gap = _TO_DATE.match(text, taken.end, limit)
+    gap = TO_DATE.match(text, taken.end, limit)
     date = calendar.starting(gap.end()) if gap and taken.issued_on is None else None
     if gap and date is None and text.startswith("ngày ", gap.end()) and taken.issued_on is None:
         date = calendar.starting(gap.end() + len("ngày "))  # glued: "204/2004/NĐ-CPngày 14 tháng 12"
@@ -256,18 +223,18 @@ def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, number: s
     return replace(taken, end=date.end, issued_on=said_beside(date, number))
 
 
-def _with_issuer(text: str, taken: Tail, limit: int) -> Tail | None:
+def _with_issuer(text: str, taken: Tail, limit: int, *, signed: bool) -> Tail | None:
     gap = _TO_ISSUER.match(text, taken.end, limit)
     issuer = issuers.at(text, gap.end(), limit) if gap and taken.issuer is None else None
     if issuer is None or gap is None:
         return None
-    verb = _ISSUED.match(text, issuer.end, limit)
-    signed = verb or _ISSUED_BY.match(text, issuer.end, limit)
+    verb = (_SIGNED_BY if signed else _ISSUED).match(text, issuer.end, limit)
+    issued = verb or _ISSUED_BY.match(text, issuer.end, limit)
     led = gap.group().rstrip()
     if led.endswith(("mà", "–", "-")) or (led.endswith(",") and "do " in led):
-        belongs = signed is not None
+        belongs = issued is not None
     else:
-        belongs = _belongs(led, issuer, taken.end, dated=taken.issued_on is not None)
+        belongs = signed or _belongs(led, issuer, taken.end, dated=taken.issued_on is not None)
     return replace(taken, end=verb.end() if verb else issuer.end, issuer=issuer) if belongs else None
 
 

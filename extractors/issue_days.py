@@ -10,10 +10,34 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from corpus.facts import Date
+    from corpus.facts import Date, Span
+    from extractors.actions import Governor
+    from extractors.citations import Citation
+    from extractors.passives import Done
 
 _YEARS = re.compile(r"(?:19|20)[0-9]{2}")
 _OF_NUMBER = re.compile(r"/(?P<year>(?:19[4-9]|20[0-4])[0-9])/")
+
+REACH = 140
+"""Code points in front of a verb or a citation in which its subject or its day may stand."""
+# Between a number and its date or issuer: ", ", " (", " được ban hành ", " ký ".
+TO_DATE = re.compile(
+    r"""[ ]{0,2}[,(]?[ ]{0,2}
+    (?:(?:đã[ ]|vừa[ ])?(?:được[ ])?
+    (?:ký[ ]ban[ ]hành|ban[ ]hành|ký|đề|ra|thông[ ]qua|phê[ ]duyệt)[ ](?:vào[ ]|từ[ ]|hôm[ ])?
+    |(?<=[ ])(?<!,[ ])vào[ ])?""",
+    re.VERBOSE,
+)
+BROKEN = re.compile(r"[;:\n]|\.[ ]|(?<!\w)(?<!làm[ ])việc(?!\w)")
+# "Ngày 6/2, Bộ cho hay đã ký ...": the day of the news.
+_REPORTED = re.compile(r"(?<!\w)(?:cho[ ](?:biết|hay)|khẳng[ ]định|xác[ ]nhận|nói)(?!\w)")
+_UNDATED = re.compile(
+    r"(?:từ|đến|trước|sau|tới|hết|kể từ|các|liên tiếp trong các)(?:[ ]các)?[ ]\Z", re.IGNORECASE
+)
+# "Đến ngày 9/1, Tỉnh ủy có ...", "nhưng tới 1/7 Bộ mới ban hành ...": that day.
+_OPENING = re.compile(r"(?:\A|[.,;:][ ]|(?:nhưng|nhiên|đó|rồi),?[ ])(?:từ|đến|tới)[ ]\Z", re.IGNORECASE)
+_DATED_TOPIC = re.compile(r",[ ]tại[ ]\Z")
+_PLURAL = re.compile(r"(?:các|những|nhiều)[ ]\Z")
 
 
 class Calendar:
@@ -55,3 +79,39 @@ def said_beside(date: Date, number: str | None) -> str | None:
     if day is None or of_number is None or len(day) == len("2017") or _YEARS.search(date.text):
         return day
     return of_number["year"] + day[len("2017") :]
+
+
+def around(
+    text: str, sentence: Span, citation: Citation, verb: Governor | Done | None, calendar: Calendar
+) -> str | None:
+    """The date of the issuing verb: behind a passive, in front of the clause of an active one."""
+    if verb is None or verb.action != "issue" or not verb.direct:
+        return None
+    if verb.start > citation.start:
+        gap = TO_DATE.match(text, verb.end, sentence.end)
+        date = calendar.starting(gap.end()) if gap else None
+        return said(date) if date else None
+    date = calendar.last_between(sentence.start, verb.start)
+    if date is None or verb.start - date.end > REACH or BROKEN.search(text, date.end, verb.start):
+        return None
+    if _REPORTED.search(text, date.end, verb.start):
+        return None
+    plural = _PLURAL.search(text, max(sentence.start, citation.start - 8), citation.start)
+    before = text[max(sentence.start, date.start - 24) : date.start]
+    undated = _UNDATED.search(before) and not _OPENING.search(before)
+    several = plural and not (citation.number and date.start_date == date.end_date)
+    return None if several or undated else said(date)
+
+
+def of_topic(text: str, citation: Citation, calendar: Calendar) -> str | None:
+    """The day in front of "tại": "đầu tháng 6, tại Chỉ thị 26, Thủ tướng giao ..."."""
+    at = _DATED_TOPIC.search(text, max(0, citation.start - 8), citation.start)
+    date = calendar.last_between(max(0, at.start() - 40), at.start()) if at else None
+    if at is None or date is None or date.end != at.start():
+        return None
+    begin = date.start_date
+    of_year = re.search(r"/((?:19|20)[0-9]{2})/", citation.number or "")
+    if of_year and int(of_year[1]) != begin.year:
+        return None
+    in_month = (begin.year, begin.month) == (date.end_date.year, date.end_date.month)
+    return said(date) or (f"{begin.year:04}-{begin.month:02}" if in_month else None)

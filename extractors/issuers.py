@@ -22,7 +22,8 @@ _LOCAL = rf"""
       |(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)[ ](?:ủy|uỷ)|Đảng[ ]bộ)
     (?:[ ](?P<unit>(?i:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|thị[ ]trấn|phường|xã|đặc[ ]khu)|T[Pp]\.?))?
     (?:(?:[ ]|(?<=\.))
-      (?P<place>TP\.?[ ]?HCM|HCM|(?:{_NAME_WORD}|[0-9]{{1,2}})(?:[ ](?:-[ ])?{_NAME_WORD}){{0,5}}))?
+      (?P<place>TP\.?[ ]?HCM|HCM|(?:Tập[ ]đoàn|Tổng[ ]công[ ]ty)(?:[ ]{_NAME_WORD}){{0,4}}
+        |(?:{_NAME_WORD}|[0-9]{{1,2}})(?:[ ](?:-[ ])?{_NAME_WORD}){{0,5}}))?
 """
 # Between a part of a body and the body: "Văn phòng UBND", "Cơ quan CSĐT (C03), Bộ Công an".
 _OF_PARENT = r"(?:(?:[ ]?\([A-Z0-9]{2,8}\))?(?P<sign>,|[ ][-–]|[ ]của|[ ]thuộc)?[ ])"
@@ -170,7 +171,9 @@ def _headed() -> str:
     joined = rf"(?:và[ ](?=[{UPPER}])(?!{heads}|UBND|HĐND|Chính))?"
     # "Sở Văn hóa, Thể thao và Du lịch"
     comma = rf"(?:,(?=[ ](?!{heads}|UBND|HĐND)[{UPPER}]\w*(?:[ ]\w+){{0,2}}[ ]và[ ](?!{heads})[{UPPER}]))?"
-    word = r"(?:TP\.[ ]?\w+|[\w&]+(?:-[\w&]+){0,3})"
+    word = (
+        r"(?:TP\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế|[\w&]+(?:-[\w&]+){0,3})"
+    )
     return rf"{heads}(?:{comma}[ ]{joined}(?!{_phrases('stop')}(?!\w)){word}){{1,9}}"
 
 
@@ -187,5 +190,6 @@ def _phrases(role: str) -> str:
 def _either_case(role: str) -> str:
     """Offices are written with a small letter too: "do chủ tịch UBND tỉnh ... ký"."""
     phrases = {row["phrase"] for row in rows("issuer_words") if row["role"] == role}
+    phrases |= {phrase.replace(" cục", " Cục") for phrase in phrases}
     phrases |= {phrase.capitalize() for phrase in phrases if phrase.startswith("Ban ")}
     return alternation(phrases | {phrase[0].lower() + phrase[1:] for phrase in phrases})

@@ -90,7 +90,13 @@ def _bodies(text: str, sentence: Span) -> dict[str, str | None]:
         addressed = _ADDRESSED.search(text, max(sentence.start, issuer.start - 12), issuer.start)
         if kind and not addressed:
             found.setdefault(kind, set()).add(issuer.body)
-    return {kind: next(iter(names)) if len(names) == 1 else None for kind, names in found.items()}
+    return {kind: _only(names) for kind, names in found.items()}
+
+
+def _only(names: set[str]) -> str | None:
+    """The one body that all the names are of: "UBND TP Huế" and, said again, "UBND thành phố"."""
+    longest = max(names, key=len)
+    return longest if all(f"{longest} ".startswith(f"{name} ") for name in names) else None
 
 
 def _named(text: str, sentence: Span) -> dict[str, str | None]:
@@ -103,6 +109,7 @@ def _named(text: str, sentence: Span) -> dict[str, str | None]:
             name = _of_province(match["name"]) or match["name"]
             if unit in ("tỉnh", "thành phố") and issuer_names.is_person(name):
                 continue
+            name = "Hồ Chí Minh" if name == "HCM" else name
             found.setdefault(unit, {}).setdefault(_key(name), name)
     for match in _provinces_bare().finditer(text, sentence.start, sentence.end):
         if not _ELSEWHERE.search(text, max(sentence.start, match.start() - 16), match.start()):

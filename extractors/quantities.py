@@ -44,6 +44,25 @@ _UP_TO = re.compile(
     rf"[ ](?:đến|tới)[ ](?:dưới[ ]|gần[ ]|hết[ ])?(?P<high>{numerals.NUMBER}){_SCALED % 'scale'}",
     re.IGNORECASE,
 )
+# "120.000 đồng - 165.000 đồng": a range in any case
+_DASHED_UP_TO = re.compile(
+    rf"[ ]{{0,2}}[-–—][ ]{{0,2}}(?P<high>{numerals.NUMBER}){_SCALED % 'scale'}", re.IGNORECASE
+)
+# "15.000 – 25.000 – 45.000 đồng": levels, one each
+_LEVELS = re.compile(
+    rf"{numerals.NUMBER}(?:[ ]{{0,2}}[-–—][ ]{{0,2}}{numerals.NUMBER}){{2,7}}{_SCALED % 'scale'}",
+    re.IGNORECASE,
+)
+_LEVEL = re.compile(numerals.NUMBER)
+_THOUSANDS = re.compile(r"[0-9]\.000\Z")
+_SHORT = 3
+# "ô đất ký hiệu CV 1 Khu đô thị": part of a sign
+_SIGN = re.compile(r"(?<!\w)(?:ký[ ]hiệu|lô|ô[ ]đất|thửa)[ ](?:[^\W\d_]{1,5}[ ]){0,2}[A-Z]{1,4}[ ]\Z")
+# "cùng 1 số nguồn vốn": some
+_SOME = re.compile(r"1[ ]số[ ](?!điện[ ]thoại|báo|tài[ ]khoản|thuê[ ]bao)(?=[a-zđ])")
+# "50.000 nghìn đồng": the thousands are said twice
+_SAID_TWICE = re.compile(r"\.000[ ](?:nghìn|ngàn)[ ]?đ", re.IGNORECASE)
+_MILLION = 1_000_000
 _FROM_TO = re.compile(
     r"[ ]{1,2}(?:xuống(?:[ ]chỉ)?(?:[ ]còn)?|lên(?:[ ](?:đến|tới|thành))?|đến|tới|còn)[ ]{1,2}"
 )
@@ -69,6 +88,12 @@ def find(document: Document, owned: Ownership) -> list[Quantity]:
     while digits := _DIGITS.search(text, at):
         at = digits.end()
         if not (owned.free(digits.start(), at) and _OUTSIDE.match(text, digits.start())):
+            continue
+        if _SOME.match(text, digits.start()) or _SIGN.search(text, max(0, at - 40), digits.start()):
+            continue
+        if levels := _levels(document, digits.start(), owned):
+            at = levels[-1].end
+            found += levels
             continue
         match = _FIGURE.match(text, digits.start())
         read = _read(document, match, owned) if match else None
@@ -98,12 +123,40 @@ def _read(document: Document, match: re.Match[str], owned: Ownership) -> _Found 
     return None
 
 
+def _levels(document: Document, start: int, owned: Ownership) -> list[Quantity]:
+    """The levels of a list behind dashes, one each; two figures are a range."""
+    text = document.text
+    listed = _LEVELS.match(text, start, document.sentence_at(start).end)
+    if listed is None or not owned.free(start, listed.end()):
+        return []
+    unit = units.after(text, listed.end(), document.sentence_at(start).end, scale=listed["scale"])
+    if unit is None or unit.kind != "money":
+        return []
+    owned.claim(start, listed.end())
+    found = []
+    thousands = _THOUSANDS.search(text, start, listed.end()) is not None
+    for level in _LEVEL.finditer(text, start, listed.end()):
+        short = thousands and len(level[0]) <= _SHORT and level[0].isdecimal()  # "25 - 40 - 70.000 đồng"
+        number = numerals.read(level[0], "nghìn" if short else listed["scale"])
+        found.append(
+            Quantity(
+                start=level.start(), end=level.end(), text=level[0], rule="quantity.level",
+                confidence=0.85, low=number.value, high=number.value, unit=unit.name, comparator="eq",
+                malformed=number.malformed,
+            )
+        )  # fmt: skip
+    last = replace(found[-1], end=unit.end, text=text[found[-1].start : unit.end])
+    return [*found[:-1], last]
+
+
 def _widened(text: str, found: _Found, sentence: Span, owned: Ownership) -> _Found:
     """The figure with the other end of its range, where both ends carry the unit."""
     unit = found.unit
-    if unit is None or not _FROM.search(text, max(sentence.start, found.start - 12), found.start):
+    if unit is None:
         return found
-    other = _UP_TO.match(text, unit.end, sentence.end)
+    other = _DASHED_UP_TO.match(text, unit.end, sentence.end)
+    if other is None and _FROM.search(text, max(sentence.start, found.start - 12), found.start):
+        other = _UP_TO.match(text, unit.end, sentence.end)
     if other is None or not owned.free(other.start("high"), other.end()):
         return found
     same = units.after(text, other.end(), sentence.end, scale=other["scale"])
@@ -173,6 +226,9 @@ def _quantity(document: Document, found: _Found, earlier: list[Quantity]) -> Qua
         unit = _left_out(text, found, sentence)
     if unit is None or units.is_year(text[found.start : found.end], unit):
         return None
+    if unit.name == "VND" and _SAID_TWICE.search(text, found.start, unit.end):
+        low, high = (end // 1000 if end >= _MILLION else end for end in (found.low, found.high))
+        found = replace(found, low=low, high=high, malformed=True)
     whole = found.whole
     if total := units.total(text, unit, sentence.end):
         unit, whole = total

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from extractors.rank_context import Around
 
 _YEARS = range(1900, 2101)
-_GROUPS = ("n", "n2", "n3", "n4", "n5", "n6", "n7", "w", "w2", "bare", "barex", "bareword", "first")
+_GROUPS = ("n", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "w", "w2", "bare", "barex", "bareword", "first")
 """The groups that hold the place itself."""
 STEM = (
     r"(?:vị[ ]trí(?:[ ](?:xếp[ ]hạng|trí))?|vị[ ]thứ|vị[ ]thế|thứ[ ]hạng|thứ[ ]bậc|ngôi(?:[ ]vị)?"
@@ -74,6 +74,8 @@ def _ordinal() -> re.Pattern[str]:
           |(?:xếp|sếp|đứng)[ ]{{1,2}}(?:ở[ ])?(?:số[ ])?(?P<n4>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
           |(?:xếp|đứng)[ ]{{1,2}}(?P<n7>{FIGURE})(?=[ ](?:trên[ ](?:BXH|bảng|thế|toàn|tổng)
               |trong[ ](?:số|bảng|danh|tổng)|thế[ ]giới|toàn[ ]cầu|châu[ ]))
+          |(?<!lần[ ])(?<!người[ ])thứ[ ]{{1,2}}(?P<n8>{FIGURE})(?=[ ](?:trong|trên)[ ](?:tổng[ ])?
+              (?:số[ ])?{FIGURE}[ ]{rank_words.any_of("noun")}(?!\w))
           |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])
           |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì)(?!\w)(?![ ](?:định|trí|thể|quán|thời)))
         {tail_pattern()}?{_NOT_PLACED}""",
@@ -129,7 +131,10 @@ _BRACKETED = re.compile(
     (?=[ ]?[),;])""",
     re.VERBOSE | re.IGNORECASE,
 )
-_CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w+[ ]\(\Z")
+_CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w*[ ]\(\Z")
+# "Peru (thứ 58), Chile (thứ 95)": places even where no word of ranking is near, weekdays are below nine
+_ROW = re.compile(r"\((?:thứ|hạng)[ ](?P<n>[0-9]{1,3})\)")
+_WEEKDAYS = range(2, 9)
 _MAKES = re.compile(r"(?<!\w)(?:là|thành|làm)(?!\w)[^,.;:]{0,40}\Z", re.IGNORECASE)
 
 
@@ -196,12 +201,19 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
             continue
         if not match["mark"] and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2)):
             continue
-        if rank_context.RANK_WORD.search(text, front.start, front.end):
+        if rank_context.RANK_WORD.search(text, front.start, front.end) or _in_a_row(text, sentence, match):
             yield Phrase(
                 start=match.start(), end=match.end(), rule="ranking.bracketed", rank=value(found[0]),
                 out_of=value(out_of[0]) if out_of else None,
                 figures=(found[1], out_of[1]) if out_of else (found[1],),
             )  # fmt: skip
+
+
+def _in_a_row(text: str, sentence: Span, match: re.Match[str]) -> bool:
+    """Whether several names have their places in brackets there."""
+    near = Span(max(sentence.start, match.start() - 150), min(sentence.end, match.end() + 150))
+    row = [int(one["n"]) for one in _ROW.finditer(text, near.start, near.end)]
+    return match["mark"] is not None and len(row) > 1 and any(place not in _WEEKDAYS for place in row)
 
 
 def _country_at(text: str, at: int, limit: int) -> bool:

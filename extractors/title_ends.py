@@ -24,12 +24,17 @@ _QUOTED_INSIDE = re.compile(r"[^.;\n“”\"]{0,60}[“\"][^”\"\n]{2,200}[”\
 _NESTED = re.compile(
     r"(?:của|thi[ ]hành|thay[ ]thế|bãi[ ]bỏ|sửa[ ]đổi|bổ[ ]sung|thực[ ]hiện|hướng[ ]dẫn|theo|tại|triển[ ]khai"
     r"|h(?:ủy|uỷ)(?:[ ]bỏ)?|thu[ ]hồi|điều[ ]chỉnh|đính[ ]chính|quán[ ]triệt|kèm[ ]theo|đình[ ]chỉ|gia[ ]hạn"
-    r"|nội[ ]dung|giữ[ ]nguyên|một[ ]phần|toàn[ ]bộ|với|trong)\Z",
+    r"|nội[ ]dung|giữ[ ]nguyên|một[ ]phần|toàn[ ]bộ|với|trong)"
+    r"(?:[ ](?:có[ ])?(?:hiệu[ ]quả|nghiêm(?:[ ]túc)?|tốt|quyết[ ]liệt|đồng[ ]bộ|đầy[ ]đủ)"
+    r"|[ ](?:các|những))?(?:(?:[ ]|,[ ]|[ ]và[ ])(?:điểm|khoản|điều|mục|chương)[ ][0-9a-zđIVX]{1,4}){0,5}\Z"
+    r"|(?<!\w)Pháp\Z",
     re.IGNORECASE,
 )
 # Words that only seem to close it: "đối với các", "lý do", "đáp ứng yêu cầu", "đối tượng là".
 _BOUND = re.compile(
     r"(?:đối[ ]với[ ][^\W\d_]{1,5}|lý[ ]do|tự[ ]do|(?:đáp[ ]ứng|theo|các|những)[ ]yêu[ ]cầu"
+    r"|(?:tiêu[ ]chí|phương[ ]pháp|căn[ ]cứ|cách|quy[ ]trình|việc|nguyên[ ]tắc|thủ[ ]tục|cơ[ ]sở|thẩm[ ]quyền"
+    r"|hướng[ ]dẫn|quy[ ]định|tiêu[ ]chuẩn|để|và)[ ]xác[ ]định"
     r"|(?:đối[ ]tượng|người|nhân|chồng|vợ|tên|bố|mẹ|con|gọi|từng|vốn|mình|nghĩa)[ ]là"
     r"|(?:mục[ ]tiêu|giải[ ]pháp|chính[ ]sách|biện[ ]pháp)[ ]nhằm)\Z"
 )
@@ -61,6 +66,25 @@ _BODY = re.compile(
 )
 # "cơ quan, tổ chức, cá nhân" are nouns; "..., tổ chức thanh tra" is a clause.
 _ORGANIZATIONS = re.compile(r",[ ]|[ ](?:và|hoặc|có|trong|chính[ ]trị|kinh[ ]tế|tín[ ]dụng)[ ]")
+# "của các bộ, | các cơ quan ..." goes on unless a verb makes a clause of it; "như Hải quan, | Thanh tra"
+_ALIKE = re.compile(r"(?<!\w)(?:các|những)[ ][^.,;:\n]{2,40}\Z")
+_NOUNS = ("các", "những", "doanh nghiệp")
+_FINITE = (
+    r"(?:phải|sẽ|được|đã|cần|có(?![ ](?:vốn|liên[ ]quan|thẩm[ ]quyền|trách[ ]nhiệm))|không|đang|yêu[ ]cầu"
+    r"|cũng|đều|chịu|bị|nên|là|vẫn|chưa|thu|nộp)"
+)
+_NO_CLAUSE = re.compile(rf"(?:[ ](?!{_FINITE}(?!\w))[^\W\d_]+){{1,12}}[ ]?(?:[,.;:…“”\"(]|\Z|\n|\d)")
+_EXAMPLES = re.compile(r"(?<!\w)như[ ][^.;:\n]{1,80}\Z")
+_ITEM = re.compile(r"[ ][^.,;:…\n]{1,30}(?:[,.;…]|\Z|\n)")
+# "về giá thuốc, Điều 4 | Thông tư số 47/...": the article is the next document's
+_BESIDE = re.compile(
+    r"(?:,|[ ]và)(?:[ ](?:quy[ ]định[ ])?(?:tại[ ])?"
+    r"(?:điểm|khoản|điều|mục|chương)[ ][0-9a-zđIVX]{1,4},?){1,5}\Z",
+    re.IGNORECASE,
+)
+# "Khoản 1, Điều 2"
+_PART = re.compile(r"(?<!\w)(?:điểm|khoản|mục)[ ][0-9a-zđIVX]{1,4}\Z", re.IGNORECASE)
+_PART_NEXT = re.compile(r"(?:khoản|mục|điều|chương)[ ]", re.IGNORECASE)
 _SENTENCE_END = (".", "?", "!", "\n")
 _CLOSED = {")": "(", "”": "“", '"': '"'}
 _COMMA = re.compile(r",[ ]")
@@ -86,8 +110,9 @@ def end(text: str, begin: int, limit: int, *, fronted: bool, verbal: bool) -> En
         if verbal and match.group() == " đã":
             continue
         finite = match["finite"] is not None
-        if not fronted:
-            return End(match.start(), finite or match["saying"] is not None)
+        parts = _BESIDE.search(text, begin, match.start()) if match["citation"] else None
+        if not fronted or match["done"] or parts:
+            return End(parts.start() if parts else match.start(), finite or match["saying"] is not None)
         following = finite and _COMMA.search(text, match.end(), limit)
         if following and not any(_commas(text, begin, match.start())):
             continue
@@ -113,6 +138,8 @@ def _commas(text: str, begin: int, at: int) -> Iterator[int]:
     """The commas outside brackets and quotes."""
     for comma in _COMMA.finditer(text, begin, at):
         before = text[begin : comma.start()]
+        if _PART.search(before) and _PART_NEXT.match(text, comma.end()):
+            continue
         if before.count("(") <= before.count(")") and before.count("“") <= before.count("”"):
             yield comma.start()
 
@@ -140,6 +167,11 @@ def _inside(before: str, match: re.Match[str]) -> bool:
 
 def _goes_on(before: str, match: re.Match[str]) -> bool:
     """Whether a comma is an enumeration's ("yêu cầu Bộ Y tế, Bộ Công an") or an apposition's in a title."""
+    if _EXAMPLES.search(before) and _ITEM.match(match.string, match.start() + 1):
+        return True
+    if match.group()[2:] in _NOUNS:
+        alike = match.group()[2:] in before if match.group()[2] == "d" else _ALIKE.search(before) is not None
+        return alike and _NO_CLAUSE.match(match.string, match.end()) is not None
     if _BOUND.search(before + match.group()):
         return True
     if match.group() == ", tổ chức":
@@ -167,6 +199,8 @@ def _ends() -> re.Pattern[str]:
         | [ ]và[ ](?=(?:Quốc[ ]hội|Chính[ ]phủ|Thủ[ ]tướng)[ ](?:đã[ ]|vừa[ ])?(?:ban|thông|ký|phê)[ ])
         | [ ]và[ ](?:các[ ])?(?:quy[ ]định|văn[ ]bản|pháp[ ]luật)[ ](?:của[ ])?
           (?:pháp[ ]luật|khác|có[ ]liên|liên[ ]quan|hiện|hướng[ ]dẫn)
+        | (?P<done>,?[ ](?:vừa|mới|vừa[ ]mới)[ ]được[ ]
+            (?:ký[ ]ban[ ]hành|ban[ ]hành|thông[ ]qua|phê[ ]duyệt|công[ ]bố|ký)(?!\w))
         | (?P<finite>,?[ ]{_phrases("ends_finite")}(?!\w))
         | (?P<saying>,?[ ]{_phrases("ends_saying")}(?!\w)|{_PREDICATE})
         | ,?[ ]{_phrases("ends")}(?!\w)

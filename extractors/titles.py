@@ -16,14 +16,28 @@ _OPENER = re.compile(
     (?:(?:hỏa|hoả)[ ]tốc[ ]|khẩn[ ])?
     (?:(?:gửi|trình)(?:[ ](?:tới|đến|lên))?[ ]
       (?:[^.:\n“]|\.(?=[^ \n])|(?<=T[Pp]|[ ][HQPX])\.){2,220}?[ ]
+      (?<!chỉ[ ])(?<!đã[ ])(?<!sẽ[ ])(?<!được[ ])
       (?=(?:về[ ](?:việc[ ])?[a-zđ]|(?:đề|kiến)[ ]nghị|yêu[ ]cầu|thông[ ]báo|báo[ ]cáo|xin|chỉ[ ]đạo
-        |xem[ ]xét|hướng[ ]dẫn|phản[ ]ánh|trả[ ]lời|liên[ ]quan)))?
+        |xem[ ]xét|rà[ ]soát|kiểm[ ](?:điểm|tra)
+        |tăng[ ]cường|đôn[ ]đốc|chấn[ ]chỉnh|khẩn[ ]trương|hướng[ ]dẫn|phản[ ]ánh|trả[ ]lời|liên[ ]quan)))?
     (?:xem[ ]xét,[ ])?(?P<bracket>\()?
     (?P<said>là[ ](?:quyết[ ]định|nghị[ ](?:quyết|định)|thông[ ]tư|văn[ ]bản|chỉ[ ]thị)[ ])?
     (?P<led>(?:(?:(?:có[ ])?nội[ ]dung[ ])?(?:quy|qui)[ ]định[ ]về|(?:nói[ ])?về[ ]việc|v/v|về
       |liên[ ]quan[ ]đến|với[ ]nội[ ]dung|có[ ]nội[ ]dung)[ ]?:?[ ]?(?:việc[ ]|về[ ])?)?
     (?P<quote>[“"”][ ]?)?(?:(?:về[ ]việc|về)[ ])?(?:nhằm[ ](?=sửa|bổ|thay|bãi))?""",
     re.VERBOSE | re.IGNORECASE,
+)
+# Chỉ thị 05 của Bộ Chính trị: “Dân vận khéo”; not what somebody says of it
+_NAMED = re.compile(r"[ ]?:[ ]{1,2}[“\"][ ]?(?P<title>(?![a-zđ])[^\W\d_][^“”\".!?\n]{5,160})[”\"]")
+# "có nội dung không phù hợp": what is thought of it
+_ARTICLE = re.compile(
+    r"(?:điểm|khoản|điều|mục)[ ][0-9a-zđIVX]{1,4},?(?:[ ]của)?[ ][^.\n]{4,50}\Z", re.IGNORECASE
+)
+_JUDGED = re.compile(r"[ ]có[ ]nội[ ]dung[ ](?:không|chưa|trái|sai|vi[ ]phạm|gần|giống|tương)(?!\w)")
+_SPEAKING = re.compile(
+    r"(?<!\w)(?:nói|cho[ ]biết|cho[ ]hay|khẳng[ ]định|chia[ ]sẻ|nhận[ ]xét|viết|hỏi|nêu|ghi"
+    r"|nhấn[ ]mạnh|trả[ ]lời)"
+    r"(?!\w)[^.\n]{0,100}\Z"
 )
 # The predicate of the document's own sentence: "Nghị định 5 quy định rõ ...", "... quy định:".
 _PREDICATE = re.compile(
@@ -62,11 +76,16 @@ class Stand:
 
 def title(text: str, rest: Span, stand: Stand) -> Span | None:
     """The title in the rest of the sentence, from where the citation's date and issuer end."""
+    named = _NAMED.match(text, rest.start, rest.end)
+    front = max(0, rest.start - 120)
+    inside = _SPEAKING.search(text, front, rest.start) or _ARTICLE.search(text, front, rest.start)
+    if named and not inside:
+        return Span(*named.span("title"))
     opener = _OPENER.match(text, rest.start, rest.end)
     if opener is None:
         return None
     begin = opener.end()
-    if text.startswith(("như trên", "như sau"), begin):
+    if text.startswith(("như trên", "như sau"), begin) or _JUDGED.match(text, opener.start()):
         return None
     quoted = opener["quote"] is not None and (opener["comma"] is None or opener["led"] is not None)
     led = opener["led"] is not None or quoted or (opener["said"] is not None and opens(text, begin))
@@ -105,11 +124,25 @@ def _opens(text: str, begin: int, opener: re.Match[str], *, straight: bool) -> b
 
 def _end(text: str, rest: Span, stand: Stand, *, led: bool, quoted: bool) -> title_ends.End:
     most = min(rest.end, rest.start + title_ends.MOST)
-    close = _CLOSING_QUOTE.search(text, rest.start, most) if quoted else None
+    close = _closing_quote(text, rest.start, most) if quoted else None
     if close:
         return title_ends.End(close.start())
     verbal = stand.issued and not led
     return title_ends.end(text, rest.start, most, fronted=stand.fronted, verbal=verbal)
+
+
+def _closing_quote(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The quote that closes a title; those of pairs inside it open behind a space, before a letter."""
+    opened = 0
+    for quote in _CLOSING_QUOTE.finditer(text, start, end):
+        inside = text[quote.start() - 1] in " (" and text[quote.end() : quote.end() + 1].isalpha()
+        if inside and quote.group() == '"':
+            opened += 1
+        elif opened:
+            opened -= 1
+        else:
+            return quote
+    return None
 
 
 def _trimmed(text: str, begin: int, end: int) -> int:

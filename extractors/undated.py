@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus.facts import Date, Span
 
 # times that are no dates: "trong 5 năm qua", "năm tài chính hiện tại", "tính chung 9 tháng", "cả tuần"
@@ -15,6 +17,14 @@ _TIME = re.compile(
     r"(?:này|hiện[ ](?:tại|nay|hành)|vừa[ ]qua|trước|tới)"
     r"|(?:(?<=bình[ ]quân[ ])|(?<=tính[ ]chung[ ])|(?<=lũy[ ]kế[ ]))[0-9]{1,2}[ ]tháng(?![ ](?:đầu|cuối))"
     r"|đêm[ ](?:trước|qua)|cả[ ](?:tuần|tháng|quý|năm))(?!\w)",
+    re.IGNORECASE,
+)
+# "5 năm qua", "tuần qua", "năm vừa qua", "cả năm", "phiên trước"
+_LOOSE = re.compile(
+    r"(?<!\w)(?:(?:[0-9]{1,2}|hai|ba|bốn|năm|mười)[ ]năm[ ](?:qua|gần[ ]đây|tới|trước)"
+    r"|(?:tuần|năm|tháng|quý)[ ](?:vừa[ ])?qua|cả[ ](?:tuần|tháng|quý|năm)(?:[ ]qua)?"
+    r"|(?:năm[ ]tài[ ]chính|tài[ ]khóa|niên[ ]độ|năm[ ]học|niên[ ]vụ)[ ]"
+    r"(?:này|hiện[ ](?:tại|nay)|trước|tới))(?!\w)",
     re.IGNORECASE,
 )
 # "tuần kết thúc vào ngày 31/10"
@@ -34,6 +44,11 @@ _REACH_BEHIND = 40
 """Code points behind a figure in which a time without a date still belongs to it."""
 NEAR = 200
 """Code points in which a time without a date ("hiện nay", "5 năm qua") still belongs to a figure."""
+
+
+def times(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """All times in the span that no date tells, those included that a figure holds for loosely."""
+    yield from _LOOSE.finditer(text, start, end)
 
 
 def right_behind(text: str, at: int) -> str | None:

@@ -7,12 +7,12 @@ from hashlib import sha256
 from importlib.metadata import version as installed
 from pathlib import Path
 
-_RULES = (".py", ".csv")
+_RULES = (".py", ".csv", ".npz")
 
 
 @cache
 def version() -> str:
-    """Package version + 8 hex digits of all rules and word lists: it changes when any of them does."""
+    """Package version + 8 hex digits of rules, word lists and weights: it changes when any of them does."""
     digest = sha256()
     here = Path(__file__).parent
     for path in sorted(path for path in here.rglob("*") if path.suffix in _RULES):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.commands import asking, demonstrating, keeping, proving, reading, telling
+from pipeline.commands import asking, demonstrating, keeping, proving, reading, teaching, telling
 from pipeline.failures import Failure
 
 if TYPE_CHECKING:
@@ -33,6 +33,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "status": telling.status,
     "score": reading.score,
     "golden": proving.golden,
+    "teach": teaching.teach,
     "demo": demonstrating.demo,
 }
 for _name, _command in _COMMANDS.items():

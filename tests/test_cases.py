@@ -7,15 +7,10 @@ from pathlib import Path
 
 import pytest
 
-import corpus
-from corpus.annotation import Annotated, read_cases, read_gold
+from corpus.annotation import Annotated, cases, read_gold
 from extractors import extract
 
-CASES = [
-    case
-    for path in sorted((Path(corpus.__file__).parent / "cases").glob("*.txt"))
-    for case in read_cases(path)
-]
+CASES = list(cases())
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
