@@ -61,28 +61,43 @@ class Periods:
         )
 
 
-def periods(document: Document, figure: Span, dates: Sequence[Date], proposed: str | None) -> Periods:
+class Times:
+    """The times of an article, read once a sentence: its `dates`, and what no date tells."""
+
+    def __init__(self, document: Document, dates: Sequence[Date]) -> None:
+        """Nothing is read yet; `dates` in reading order."""
+        self.document, self._dates = document, dates
+        self._read: dict[int, tuple[Time, ...]] = {}
+
+    def of(self, sentence: Span) -> tuple[Time, ...]:
+        """Those of one sentence."""
+        if sentence.start not in self._read:
+            self._read[sentence.start] = tuple(self._of(sentence.start, sentence.end))
+        return self._read[sentence.start]
+
+    def _of(self, start: int, end: int) -> Iterator[Time]:
+        near = dates_in(self._dates, start, end)
+        known = [Time(date.start, date.end, date.text, date.modifier) for date in near]
+        yield from known
+        for found in undated.times(self.document.text, start, end):
+            if not any(time.start < found.end() and found.start() < time.end for time in known):
+                yield Time(found.start(), found.end(), found[0], is_date=False)
+
+
+def periods(times: Times, figure: Span, proposed: str | None) -> Periods:
     """The times around the figure; `proposed`: the surface that the rules would take."""
+    document = times.document
     number = document.sentence_number(figure.start)
     own = document.sentences[number]
     passage = [own, *islice(passages.before(document, figure.start), _SENTENCES_BACK)]
-    told_in = (_times(document.text, sentence.start, sentence.end, dates) for sentence in passage)
-    times = sorted(chain.from_iterable(told_in), key=lambda time: time.start)
-    left = [time for time in reversed(times) if time.start < figure.start][:_MOST]
-    right = [time for time in times if time.start >= figure.start][:_MOST]
+    near = sorted(chain.from_iterable(map(times.of, passage)), key=lambda time: time.start)
+    left = [time for time in reversed(near) if time.start < figure.start][:_MOST]
+    right = [time for time in near if time.start >= figure.start][:_MOST]
     around = _Around(document, figure, number, proposed)
     told = [(time, tuple(around.tell(time, rank, "L"))) for rank, time in enumerate(left)]
     told += [(time, tuple(around.tell(time, rank, "R"))) for rank, time in enumerate(right)]
     none = tuple(around.tell_none([*left, *right], sum(time.start >= own.start for time in left)))
     return Periods((*(time for time, _ in told), None), (*(features for _, features in told), none))
-
-
-def _times(text: str, start: int, end: int, dates: Sequence[Date]) -> Iterator[Time]:
-    known = [Time(date.start, date.end, date.text, date.modifier) for date in dates_in(dates, start, end)]
-    yield from known
-    for found in undated.times(text, start, end):
-        if not any(time.start < found.end() and found.start() < time.end for time in known):
-            yield Time(found.start(), found.end(), found[0], is_date=False)
 
 
 def _words(text: str, start: int, end: int) -> list[str]:

@@ -16,6 +16,7 @@ import numpy as np
 from corpus.facts import Span
 from extractors import period_options, status_evidence, subject_options
 from extractors.choosers import chooser, normalised
+from extractors.period_options import Times
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,13 +36,14 @@ _STARTS = 3
 def read_again(document: Document, found: Sequence[Percentage], dates: Sequence[Date]) -> list[Percentage]:
     """The percentages with the status, period and subject that are likeliest."""
     again: list[Percentage] = []
+    times = Times(document, dates)
     for fact in found:
         earlier = again[-1] if again and same_paragraph(document, again[-1], fact) else None
         again.append(
             replace(
                 fact,
                 status=_status(document, fact, dates),
-                period=_period(document, fact, dates),
+                period=_period(times, fact),
                 subject=_subject(document, fact, earlier.subject if earlier else None),
             )
         )
@@ -59,8 +61,8 @@ def _status(document: Document, fact: Percentage, dates: Sequence[Date]) -> Stat
     return status_evidence.STATUSES[_likeliest("status", options, proposed)]
 
 
-def _period(document: Document, fact: Percentage, dates: Sequence[Date]) -> str | None:
-    offered = period_options.periods(document, fact, dates, fact.period)
+def _period(times: Times, fact: Percentage) -> str | None:
+    offered = period_options.periods(times, fact, fact.period)
     proposed = offered.number_of(fact.period)
     if proposed is None:
         return fact.period  # a time that only the rules know how to join

@@ -46,6 +46,8 @@ _NOTHINGS = (_NOTHING,) * 3  # features tell of up to two words beside a positio
 _UNTOLD = 20
 _BEFORE = 70
 """Words in front of the figure in which a subject is looked for."""
+_REACH = 500
+"""Characters in front of the figure in which those words are looked for."""
 _BEHIND = 30
 _LONGEST = 26
 """Words of the longest subject."""
@@ -150,8 +152,8 @@ def window(document: Document, figure: Span) -> Window:
     sentence, first = document.sentences[number], document.sentences[max(0, number - 1)]
     if first.start < document.lines[document.line_number(figure.start)].start:
         first = sentence
-    text = document.text
-    left = [Span(*word.span()) for word in _WORD.finditer(text, first.start, figure.start)][-_BEFORE:]
+    text, reach = document.text, max(first.start, figure.start - _REACH)
+    left = [Span(*word.span()) for word in _WORD.finditer(text, reach, figure.start)][-_BEFORE:]
     own = [Span(*word.span()) for word in _WORD.finditer(text, figure.start, figure.end)]
     right = [Span(*word.span()) for word in islice(_WORD.finditer(text, figure.end, sentence.end), _BEHIND)]
     begins = next((n for n, word in enumerate(left) if word.start >= sentence.start), len(left))

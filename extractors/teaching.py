@@ -14,6 +14,7 @@ from extractors.choosers import QUESTIONS, rows
 from extractors.document import Document
 from extractors.learning import Example, Stage, learn
 from extractors.ownership import Ownership
+from extractors.period_options import Times
 from extractors.readings import same_paragraph
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Read:
 
     document: Document
     dates: list[Date]
+    times: Times
     found: list[Percentage]
 
 
@@ -101,7 +103,7 @@ def _examples(
     if "subject" in fields:
         yield from _subject_examples(seen, fact, _Subject(fields["subject"], fact.subject, earlier))
     if "period" in fields:
-        offered = period_options.periods(seen.document, fact, seen.dates, fact.period)
+        offered = period_options.periods(seen.times, fact, fact.period)
         yield "period", Example(offered.options, _alike(offered, fields["period"]))
     if fields.get("status"):
         options = status_evidence.statuses(seen.document, fact, seen.dates, fact.status)
@@ -126,7 +128,7 @@ def _subject_examples(seen: Read, fact: Percentage, answer: _Subject) -> Iterato
 
 def _period_of_rules(seen: Read, fact: Percentage) -> Example:
     """The rules are the answer, so what they propose is not told."""
-    offered = period_options.periods(seen.document, fact, seen.dates, None)
+    offered = period_options.periods(seen.times, fact, None)
     untold = [[feature for feature in features if "rules" not in feature] for features in offered.features]
     return Example(rows(untold), _alike(offered, fact.period))
 
@@ -139,7 +141,8 @@ def read(article: Article) -> Read:
     owned.asking = "date"
     found_dates = dates.find(document, owned)
     owned.asking = "percentage"
-    return Read(document, found_dates, percentages.find(document, owned, found_dates))
+    found = percentages.find(document, owned, found_dates)
+    return Read(document, found_dates, Times(document, found_dates), found)
 
 
 def _means(label: Expected, fact: Percentage) -> bool:
