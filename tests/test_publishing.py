@@ -57,7 +57,10 @@ def assert_whole(directory: Path) -> Generation:
     assert generation
     manifest = json.loads((directory / "current" / "manifest.json").read_text("utf-8"))
     assert manifest["number"] == generation.number
-    assert manifest["sha256"] == {"warehouse.duckdb": sha256(generation.database.read_bytes()).hexdigest()}
+    content = generation.database.read_bytes()
+    assert manifest["files"] == {
+        "warehouse.duckdb": {"bytes": len(content), "sha256": sha256(content).hexdigest()}
+    }
     for view, count in manifest["rows"].items():
         assert query(generation.database, f"select count(*) as n from {view}").to_pylist() == [{"n": count}]
     assert set(names(generation.path)) == {"manifest.json", "warehouse.duckdb"}

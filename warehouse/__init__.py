@@ -3,8 +3,10 @@
 from warehouse.connection import Warehouse
 from warehouse.errors import WarehouseError
 from warehouse.loading import Extracted, Unreadable
-from warehouse.publishing import Generation, current, publish
+from warehouse.manifest import Generation
+from warehouse.publishing import current, publish
 from warehouse.querying import query
+from warehouse.reading import reading
 
 __all__ = [
     "Extracted",
@@ -15,4 +17,5 @@ __all__ = [
     "current",
     "publish",
     "query",
+    "reading",
 ]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import copies, loading, schema
+from warehouse import copies, loading, schema, snapshot
 from warehouse.errors import RefusalError, clearly
 
 if TYPE_CHECKING:
@@ -104,14 +104,9 @@ class Warehouse:
             copies.link(self._connection)
 
     def copy_to(self, path: Path) -> None:
-        """Writes all that is committed into a new DuckDB file, packed, with its views and comments."""
+        """Writes what readers get of all that is committed into a new file; see `warehouse.snapshot`."""
         with clearly(f"cannot copy the warehouse to {path}"):
-            self._connection.execute(f"attach {_literal(path)} as snapshot")
-            try:
-                ((name,),) = self._connection.execute("select current_database()").fetchall()
-                self._connection.execute(f"copy from database {_identifier(name)} to snapshot")
-            finally:
-                self._connection.execute("detach snapshot")
+            snapshot.write(self._connection, path)
 
 
 def _create(path: Path) -> None:
@@ -149,11 +144,3 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
         connection.close()
         raise
     return connection
-
-
-def _literal(path: Path) -> str:
-    return "'" + str(path).replace("'", "''") + "'"
-
-
-def _identifier(name: str) -> str:
-    return '"' + name.replace('"', '""') + '"'

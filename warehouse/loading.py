@@ -2,80 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
-from dataclasses import dataclass, field, fields
-from datetime import UTC, date
-from functools import cache
-from hashlib import sha256
-from operator import attrgetter
-from typing import TYPE_CHECKING, Any, get_type_hints
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
-from corpus.facts import FACTS, Fact
+from warehouse.rows import TABLES, Extracted, Unreadable, tables
 from warehouse.schema import changed, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
-    from datetime import datetime
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     import duckdb
+    import pyarrow as pa
 
-    from corpus.article import Article
-    from corpus.facts import Span
+__all__ = ["TABLES", "Extracted", "Unreadable", "claim", "load", "loaded"]
 
-TABLES = {
-    "decision": "decisions",
-    "date": "dates",
-    "percentage": "percentages",
-    "ranking": "rankings",
-    "quantity": "quantities",
-    "entity": "entities",
-}
-"""Where the facts of each kind are stored, and the view that shows them."""
-
-_ALL_TABLES = ("articles", "unreadable", "fingerprints", *TABLES.values())
-_SURROGATE = re.compile("[\ud800-\udfff]")
-_LARGEST_INTEGER = 2**31 - 1
-_INTEGER, _FLOAT, _DAY, _TEXT = pa.int32(), pa.float64(), pa.date32(), pa.string()
-_TRUTH = pa.bool_()
-
-
-@dataclass(frozen=True, slots=True)
-class Extracted:
-    """A page of the archive that could be read: its article, the facts in it, and its sentences in order.
-
-    `fetched` is an aware time; `official` tells whether the site is a public body's, None where nobody knows.
-    """
-
-    page: int
-    article: Article
-    facts: Sequence[Fact]
-    sentences: Sequence[Span]
-    fetched: datetime
-    official: bool | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unreadable:
-    """A page of the archive that no article could be made of."""
-
-    page: int
-    url: str | None
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """The facts of one kind on their way into a table, with what they do not know themselves."""
-
-    pages: list[int] = field(default_factory=list)
-    ids: list[str] = field(default_factory=list)
-    sentences: list[str] = field(default_factory=list)
-    facts: list[Fact] = field(default_factory=list)
+_READ = ("articles", "unreadable")
+_ALL_TABLES = (*_READ, "fingerprints", *TABLES.values())
+_UNSAID = {"extractor_version", "article"}
 
 
 def loaded(connection: duckdb.DuckDBPyConnection, version: str) -> set[int]:
@@ -112,14 +55,19 @@ def load(
     results = {r.page: r for r in batch if again or (r.page, version) not in known}
     if not results:
         return
-    stale = [page for page, _ in known if page in results]
-    tables = list(_tables(list(results.values()), version))
+    stored = {page for page, _ in known if page in results}
+    differ = _differing(connection, tables([results[page] for page in stored], version), stored)
+    rows = tables([r for page, r in results.items() if page not in stored - differ], version)
     with transaction(connection):
-        if stale:
-            for name in _ALL_TABLES:
-                connection.execute(f"delete from stored.{name} where page in (select unnest(?))", [stale])
-        for name, rows in tables:
-            _insert(connection, name, rows)
+        for name in _READ:
+            _run(
+                connection, f"update stored.{name} set extractor_version = $version", stored - differ, version
+            )
+        for name in _ALL_TABLES:
+            _run(connection, f"delete from stored.{name}", differ)
+        for name, new in rows.items():
+            with _registered(connection, new):
+                connection.execute(f"insert into stored.{name} by name {_selected(name)}")
         changed(connection)
 
 
@@ -137,145 +85,57 @@ def _known(connection: duckdb.DuckDBPyConnection, pages: Sequence[int]) -> set[t
     )
 
 
-def _insert(connection: duckdb.DuckDBPyConnection, table: str, rows: pa.Table) -> None:
-    connection.register("batch", rows)
+def _run(
+    connection: duckdb.DuckDBPyConnection, statement: str, pages: Collection[int], version: str | None = None
+) -> None:
+    """Runs a statement for the rows of some pages."""
+    if pages:
+        known = {"version": version} if version else {}
+        connection.execute(
+            f"{statement} where page in (select unnest($pages))", {"pages": list(pages)} | known
+        )
+
+
+@contextmanager
+def _registered(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[None]:
+    """Lets SQL read the rows as `new`."""
+    connection.register("new", rows)
     try:
-        connection.execute(f"insert into stored.{table} by name select * from batch")
+        yield
     finally:
-        connection.unregister("batch")
+        connection.unregister("new")
 
 
-def _tables(results: Sequence[Extracted | Unreadable], version: str) -> Iterator[tuple[str, pa.Table]]:
-    """The rows of a batch, table by table; tables that get none are left out."""
-    extracted = [result for result in results if isinstance(result, Extracted)]
-    unreadable = [result for result in results if isinstance(result, Unreadable)]
-    if extracted:
-        yield "articles", _articles(extracted, version)
-    if unreadable:
-        yield "unreadable", _unreadable(unreadable, version)
-    found: defaultdict[str, _Found] = defaultdict(_Found)
-    for result in extracted:
-        _add(found, result)
-    for kind, facts in found.items():
-        yield TABLES[kind], _fact_rows(kind, facts)
+def _selected(table: str) -> str:
+    """The rows of `new`; those of facts with their ids: see `facts.fact_id`."""
+    for kind, name in TABLES.items():
+        if name == table:
+            span = f"article || ' {kind} ' || span_start || ' ' || span_end"
+            return f"select * exclude (article), left(sha256({span}), 16) as fact_id from new"
+    return "select * from new"
 
 
-def _articles(extracted: Sequence[Extracted], version: str) -> pa.Table:
-    articles = [result.article for result in extracted]
-    fetched = [result.fetched.astimezone(UTC).replace(tzinfo=None) for result in extracted]
-    return pa.table(
-        {
-            "page": [result.page for result in extracted],
-            "article_id": [article.id for article in articles],
-            "version": [article.version for article in articles],
-            "url": _column([article.url for article in articles]),
-            "source": _column([article.source for article in articles]),
-            "title": _column([article.title for article in articles]),
-            "published": _column([article.published for article in articles], _DAY),
-            "fetched": pa.array(fetched, pa.timestamp("us")),
-            "text": _column([article.text for article in articles]),
-            "extractor_version": [version] * len(extracted),
-            "official": _column([result.official for result in extracted], _TRUTH),
-        }
-    )
+def _differing(
+    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], pages: Collection[int]
+) -> set[int]:
+    """Which of these stored pages have other rows now; who read them is no difference."""
+    differing: set[int] = set()
+    for name in (*_READ, *TABLES.values()) if pages else ():
+        if name not in rows:
+            select = f"select distinct page from stored.{name} where page in (select unnest($pages))"
+            found = connection.execute(select, {"pages": list(pages)})
+        else:
+            with _registered(connection, rows[name]):
+                said = ", ".join(f'"{column}"' for column in rows[name].column_names if column not in _UNSAID)
+                found = connection.execute(_DIFFERENT.format(said=said, name=name), {"pages": list(pages)})
+        differing.update(page for (page,) in found.fetchall())
+    return differing
 
 
-def _unreadable(results: Sequence[Unreadable], version: str) -> pa.Table:
-    return pa.table(
-        {
-            "page": [result.page for result in results],
-            "url": _column([result.url for result in results]),
-            "reason": _column([result.reason for result in results]),
-            "extractor_version": [version] * len(results),
-        }
-    )
-
-
-def _add(found: Mapping[str, _Found], result: Extracted) -> None:
-    """Adds the facts of one article with ids and sentences; of two of one kind and span the first counts."""
-    article, sentences = result.article, result.sentences
-    text = article.text
-    name = sha256(f"{article.id} {article.version}".encode())
-    starts = [sentence.start for sentence in sentences]
-    seen = set()
-    for fact in result.facts:
-        key = f" {fact.kind} {fact.start} {fact.end}"
-        if key not in seen:
-            seen.add(key)
-            fact_id = name.copy()
-            fact_id.update(key.encode())
-            rows = found[fact.kind]
-            rows.pages.append(result.page)
-            rows.ids.append(fact_id.hexdigest()[:16])
-            rows.sentences.append(text[_sentence(sentences, starts, fact)])
-            rows.facts.append(fact)
-
-
-def _sentence(sentences: Sequence[Span], starts: Sequence[int], fact: Fact) -> slice:
-    """From the start of the sentence that the fact starts in to the end of the one that it ends in."""
-    start, end = fact.start, fact.end
-    first = bisect_right(starts, start) - 1
-    if first >= 0 and start < sentences[first].end:
-        start = sentences[first].start
-    last = bisect_left(starts, end) - 1
-    if last >= 0 and end < sentences[last].end:
-        end = sentences[last].end
-    return slice(start, end)
-
-
-def _fact_rows(kind: str, found: _Found) -> pa.Table:
-    facts = found.facts
-    own = {name: _column(list(map(attrgetter(name), facts)), type_) for name, type_ in _own(kind)}
-    return pa.table(
-        {
-            "page": pa.array(found.pages, pa.int64()),
-            "fact_id": _column(found.ids),
-            "surface": _column([fact.text for fact in facts]),
-            "span_start": _column([fact.start for fact in facts], _INTEGER),
-            "span_end": _column([fact.end for fact in facts], _INTEGER),
-            "sentence": _column(found.sentences),
-            "rule": _column([fact.rule for fact in facts]),
-            "confidence": _column([fact.confidence for fact in facts], _FLOAT),
-            "noise": pa.array([fact.noise for fact in facts], pa.bool_()),
-            **own,
-        }
-    )
-
-
-@cache
-def _own(kind: str) -> tuple[tuple[str, pa.DataType], ...]:
-    """The fields that facts of this kind have beyond those of all facts, with their Arrow types."""
-    hints = get_type_hints(FACTS[kind])
-    common = {shared.name for shared in fields(Fact)}
-    names = [own.name for own in fields(FACTS[kind]) if own.name not in common]
-    return tuple((name, _arrow_type(hints[name])) for name in names)
-
-
-def _arrow_type(hint: Any) -> pa.DataType:
-    for python, arrow in ((bool, _TRUTH), (int, _INTEGER), (float, _FLOAT), (date, _DAY)):
-        if hint in (python, python | None):
-            return arrow
-    return _TEXT
-
-
-def _column(values: Sequence[Any], type_: pa.DataType = _TEXT) -> pa.Array:
-    """Any values as a column; what it cannot hold is mended (see `_held`), and no offset moves."""
-    try:
-        column = pa.array(values, type_)
-    except (UnicodeEncodeError, OverflowError, pa.ArrowInvalid):
-        column = pa.array([_held(value, type_) for value in values], type_)
-    return pc.if_else(pc.is_finite(column), column, None) if type_ == _FLOAT else column
-
-
-def _held(value: Any, type_: pa.DataType) -> Any:
-    """A lone surrogate, which UTF-8 has no room for, becomes U+FFFD, a number out of range None."""
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if type_ == _INTEGER and value is not None:
-        return value if abs(value) <= _LARGEST_INTEGER else None
-    if type_ == _FLOAT and value is not None:
-        try:
-            return float(value)
-        except OverflowError:
-            return None
-    return value
+_DIFFERENT = """
+with old as materialized (select {said} from stored.{name} where page in (select unnest($pages))),
+    now as (select {said} from new)
+select page from (from old except all from now)
+union
+select page from (from now except all from old)
+"""

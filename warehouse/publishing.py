@@ -2,7 +2,7 @@
 
     published/
         current -> generation-0002
-        generation-0001/  warehouse.duckdb  manifest.json
+        generation-0001/  warehouse.duckdb  index/  manifest.json
         generation-0002/  ...
 
 A generation is built in `generation-NNNN.tmp`, its manifest is written last, and only then does it get
@@ -11,20 +11,20 @@ its name: what bears the name is whole, whenever the process was killed.
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
 from datetime import UTC, datetime
-from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import loading
-from warehouse.errors import RefusalError, clearly
-from warehouse.schema import view_names
+from warehouse import manifest
+from warehouse.errors import clearly
+from warehouse.manifest import DATABASE, INDEX, Damage, Generation
+from warehouse.reading import locked, resolved
+from warehouse.schema import bundled, view_names
 
 if TYPE_CHECKING:
     from warehouse.connection import Warehouse
@@ -32,67 +32,41 @@ if TYPE_CHECKING:
 KEPT = 3
 """How many generations stay, the current one among them."""
 
-_DATABASE = "warehouse.duckdb"
-_MANIFEST = "manifest.json"
+Indexer = Callable[[Path, Path], None]
+"""Makes the search index of a DuckDB file in a directory.
+
+The directory holds what the generation before had, or is empty. Its files are shared with that generation:
+they may be removed and replaced, never written into.
+"""
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """One published state of the warehouse; `path` is its directory, `rows` counts by view."""
-
-    number: int
-    path: Path
-    warehouse: str
-    revision: int
-    made_at: str
-    extractor_versions: tuple[str, ...]
-    rows: dict[str, int]
-    sha256: dict[str, str]
-
-    @property
-    def database(self) -> Path:
-        """The DuckDB file, to be opened read-only."""
-        return self.path / _DATABASE
-
-    def loaded(self, archive: str | None, version: str) -> set[int]:
-        """The pages of an archive that this version of the extractors has read or found unreadable."""
-        with (
-            clearly(f"cannot read what is published in {self.path}"),
-            duckdb.connect(self.database, read_only=True) as connection,
-        ):
-            known = connection.execute("select archive from stored.state").fetchall()
-            return loading.loaded(connection, version) if known == [(archive,)] else set()
-
-
-def publish(warehouse: Warehouse, directory: Path) -> Generation:
+def publish(warehouse: Warehouse, directory: Path, index: Indexer | None = None) -> Generation:
     """The current generation of the directory, made anew unless the newest already mirrors the warehouse.
 
-    Copies are linked first. Readers of older generations go on; all but the newest three are removed.
-    Raises WarehouseError, and then what was current still is.
+    Copies are linked first. Readers of older generations go on; all but the newest three, and those that
+    somebody reads, are removed. Raises WarehouseError, and then what was current still is.
     """
     warehouse.link_copies()
     with clearly(f"cannot publish to {directory}"):
         directory.mkdir(parents=True, exist_ok=True)
         _sweep(directory)
         numbers = _numbers(directory)
-        newest = _read(_path(directory, numbers[-1])) if numbers else None
-        if newest is None or (newest.warehouse, newest.revision) != warehouse.state:
-            newest = _make(warehouse, _path(directory, (numbers[-1] if numbers else 0) + 1))
+        newest = _whole(_path(directory, numbers[-1])) if numbers else None
+        if newest is None or not _mirrors(newest, warehouse, index):
+            number = (numbers[-1] if numbers else 0) + 1
+            newest = _make(warehouse, _path(directory, number), index, newest)
         _flip(directory, newest)
         _prune(directory)
         return newest
 
 
 def current(directory: Path) -> Generation | None:
-    """The generation that readers are to open, None where nothing is published yet."""
+    """The generation that readers are to open, None where nothing is published yet.
+
+    It may be pruned once three newer ones are there; `warehouse.reading.reading` keeps it.
+    """
     with clearly(f"cannot read what is published in {directory}"):
-        link = directory / "current"
-        if not link.is_symlink():
-            return None
-        generation = _read(directory / link.readlink())
-        if generation is None:
-            raise RefusalError(f"{link.readlink()} is damaged; publish again")
-        return generation
+        return resolved(directory)
 
 
 def _path(directory: Path, number: int) -> Path:
@@ -105,66 +79,71 @@ def _numbers(directory: Path) -> list[int]:
     return sorted(int(name) for name in names if name.isdecimal())
 
 
-def _read(path: Path) -> Generation | None:
-    """The generation in a directory; None where its manifest or its database is missing or cut short."""
+def _whole(path: Path) -> Generation | None:
+    """The generation in a directory, None where a byte of it is another than was published."""
     try:
-        manifest = json.loads((path / _MANIFEST).read_text("utf-8"))
-        whole = (path / _DATABASE).stat().st_size == manifest.pop("bytes")
-        manifest["extractor_versions"] = tuple(manifest["extractor_versions"])
-        generation = Generation(path=path, **manifest)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        generation = manifest.read(path)
+        manifest.verify(generation)
+    except Damage:
         return None
-    return generation if whole else None
+    return generation
 
 
-def _make(warehouse: Warehouse, path: Path) -> Generation:
+def _mirrors(generation: Generation, warehouse: Warehouse, index: Indexer | None) -> bool:
+    indexed = index is None or generation.index.exists()
+    return indexed and (generation.warehouse, generation.revision) == warehouse.state
+
+
+def _make(warehouse: Warehouse, path: Path, index: Indexer | None, before: Generation | None) -> Generation:
     beside = path.with_name(f"{path.name}.tmp")
     beside.mkdir()
     try:
-        database = beside / _DATABASE
+        database = beside / DATABASE
         warehouse.copy_to(database)
-        _keep(database)
         database.chmod(0o444)
-        generation = _described(warehouse, path, database)
-        manifest = _manifest(generation, database.stat().st_size)
-        (beside / _MANIFEST).write_text(json.dumps(manifest, indent=2, ensure_ascii=False) + "\n", "utf-8")
-        _keep(beside / _MANIFEST)
-        _keep(beside)
+        if index:
+            _share(before, beside / INDEX)
+            index(database, beside / INDEX)
+        generation = _described(warehouse, path, beside)
+        manifest.write(generation, beside)
+        manifest.keep(beside)
         beside.rename(path)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
-    _keep(path.parent)
+    manifest.keep(path.parent)
     return generation
 
 
-def _described(warehouse: Warehouse, path: Path, database: Path) -> Generation:
+def _share(before: Generation | None, index: Path) -> None:
+    """Begins an index with the files of the one before, by links: an index only adds and removes files."""
+    index.mkdir()
+    names = [Path(name) for name in before.files] if before else []
+    for name in names:
+        if before and name.parent == Path(INDEX):
+            os.link(before.path / name, index / name.name)
+
+
+def _described(warehouse: Warehouse, path: Path, directory: Path) -> Generation:
     """What the finished copy holds, read as any reader would."""
-    with duckdb.connect(database, read_only=True) as connection:
+    with duckdb.connect(directory / DATABASE, read_only=True) as connection:
         counts = [f"select '{view}', count(*) from {view}" for view in view_names(connection)]
         rows = dict(connection.execute(" union all ".join(counts)).fetchall())
         versions = connection.execute(
             "select distinct extractor_version from articles order by extractor_version"
         ).fetchall()
-    with database.open("rb") as content:
-        checksum = file_digest(content, "sha256").hexdigest()
     identity, revision = warehouse.state
     return Generation(
         number=int(path.name.removeprefix("generation-")),
         path=path,
         warehouse=identity,
         revision=revision,
+        schema=bundled()[-1].number,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         extractor_versions=tuple(version for (version,) in versions),
         rows=rows,
-        sha256={_DATABASE: checksum},
+        files=manifest.files(directory),
     )
-
-
-def _manifest(generation: Generation, size: int) -> dict[str, Any]:
-    content = asdict(generation)
-    del content["path"]
-    return content | {"bytes": size}
 
 
 def _flip(directory: Path, generation: Generation) -> None:
@@ -175,24 +154,18 @@ def _flip(directory: Path, generation: Generation) -> None:
     beside.unlink(missing_ok=True)
     beside.symlink_to(generation.path.name)
     beside.replace(link)
-    _keep(directory)
+    manifest.keep(directory)
 
 
 def _sweep(directory: Path) -> None:
-    """Removes what a killed run has left half-made."""
+    """Removes what a killed run has left half-made or half-removed."""
     for path in directory.glob("generation-*.tmp"):
         shutil.rmtree(path)
 
 
 def _prune(directory: Path) -> None:
     for number in _numbers(directory)[:-KEPT]:
-        shutil.rmtree(_path(directory, number))
-
-
-def _keep(path: Path) -> None:
-    """Waits until a file or a directory is on the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        path = _path(directory, number)
+        with locked(path) as alone:
+            if alone:
+                shutil.rmtree(path.rename(path.with_name(f"{path.name}.tmp")))
