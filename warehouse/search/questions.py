@@ -1,0 +1,67 @@
+"""What was asked for: loose words, phrases in quotes, and document numbers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from corpus.text import clean
+from warehouse.errors import RefusalError
+from warehouse.search.numbers import mentions
+from warehouse.search.words import folded, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator
+
+LONGEST = 200
+"""Words of a question; who pastes an article in has mistaken the field."""
+
+_QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?')
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Words as typed that belong together: one loose word, a phrase, or a number with its key."""
+
+    words: tuple[str, ...]
+    key: str | None = None
+
+    @property
+    def loose(self) -> bool:
+        """Whether it may stand anywhere in a text."""
+        return len(self.words) == 1 and self.key is None
+
+    @property
+    def shown(self) -> tuple[Unit, ...]:
+        """What of it is looked for in a text to be marked: of a number every word, as its order may differ."""
+        return (self,) if self.key is None else tuple(Unit((folded(word),)) for word in self.words)
+
+
+def units(question: str, types: Collection[str], known: Callable[[str], bool]) -> list[Unit]:
+    """The units of a question in order; `types` and `known` are those of `numbers.mentions`.
+
+    Raises RefusalError where it is no Unicode, or endless.
+    """
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise RefusalError("the question is not valid Unicode")
+    text = clean(question)
+    if len(words(text)) > LONGEST:
+        raise RefusalError(f"the question has more than {LONGEST} words")
+    found: list[Unit] = []
+    end = 0
+    for quoted in _QUOTED.finditer(text):
+        found += _unquoted(text[end : quoted.start()], types, known)
+        found += [Unit(tuple(words(quoted[1])))] if words(quoted[1]) else []
+        end = quoted.end()
+    return [*found, *_unquoted(text[end:], types, known)]
+
+
+def _unquoted(text: str, types: Collection[str], known: Callable[[str], bool]) -> Iterator[Unit]:
+    typed = words(text)
+    end = 0
+    for mention in mentions(typed, types, known):
+        yield from (Unit((word,)) for word in typed[end : mention.start])
+        yield Unit(tuple(typed[mention.start : mention.end]), mention.key)
+        end = mention.end
+    yield from (Unit((word,)) for word in typed[end:])

@@ -1,0 +1,212 @@
+"""Asks the index of a generation."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import date
+from difflib import get_close_matches
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from tantivy import Order
+
+from corpus.text import fold
+from warehouse.errors import RefusalError
+from warehouse.search.numbers import joined as joined_type
+from warehouse.search.queries import Filters, matching, ranked
+from warehouse.search.questions import units
+from warehouse.search.schema import FACETS, open_index, telling
+from warehouse.search.snippets import Snippet, found, marks, snippet
+from warehouse.search.suggestions import alternatives, spelled
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+    from typing import Self
+
+    from tantivy import DocAddress, Index, Query
+
+    from corpus.facts import Span
+    from warehouse.search.questions import Unit
+    from warehouse.search.schema import Kind
+
+Sort = Literal["relevance", "date"]
+
+_COUNTED = 10
+"""Values of a facet that are told, the most frequent."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article or a document that was found.
+
+    `id` is that of the view of its kind. The snippet is a passage of the text of the article `article_id`,
+    at `url`: of the hit itself or, for a document, of one that speaks of it. `articles` counts those that
+    tell the same story or speak of the document. `day` is that of publication or of issue.
+    """
+
+    kind: Kind
+    id: str
+    title: str
+    title_marks: tuple[Span, ...]
+    number: str | None
+    day: date | None
+    source: str | None
+    url: str | None
+    articles: int
+    article_id: str
+    snippet: Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The hits asked for of `total`, counts by facet and value if asked for, and help where there is none.
+
+    `unfiltered` counts the hits that there would be without filters; `suggestion` is a question that has
+    hits. Both are only given where there is no hit.
+    """
+
+    total: int
+    hits: tuple[Hit, ...]
+    facets: Mapping[str, Mapping[str, int]]
+    unfiltered: int = 0
+    suggestion: str | None = None
+
+
+class SearchIndex:
+    """The index in a directory as it was when it was opened; any number of readers and threads may ask it."""
+
+    def __init__(self, index: Index) -> None:
+        """Use `open`."""
+        self._schema = index.schema
+        self._searcher = index.searcher()
+
+    @classmethod
+    def open(cls, directory: Path) -> Self:
+        """Opens an index; raises WarehouseError where there is none, or one that is damaged."""
+        with telling(f"cannot open the search index {directory}"):
+            return cls(open_index(directory))
+
+    def __len__(self) -> int:
+        """How many articles and documents it holds."""
+        return self._searcher.num_docs
+
+    def search(  # noqa: PLR0913  (each is a wish of its own)
+        self,
+        question: str = "",
+        filters: Filters = Filters(),  # noqa: B008  (inert)
+        *,
+        sort: Sort = "relevance",
+        limit: int = 10,
+        offset: int = 0,
+        facets: bool = False,
+    ) -> Answer:
+        """Articles and documents that have all that is asked for.
+
+        Words match as written where they are typed with diacritics, else whatever diacritics they have;
+        words in quotes stand together; document numbers may be spelled in any way. No words match all.
+        By date, the latest come first and what has none last. Raises WarehouseError where a filter has a
+        value that the index does not know, or the question is endless or no Unicode.
+        """
+        with telling("cannot search"):
+            asked = units(question, self._types, self._is_number)
+            values = self._values_of(filters)
+            match = matching(self._schema, asked, values, filters.years)
+            total, addresses = self._found(match, asked, sort, limit, offset)
+            shown = [part for unit in asked for part in unit.shown]
+            hits = tuple(self._hit(address, shown) for address in addresses)
+            counts = self._counts(match) if facets else {}
+            if total:
+                return Answer(total, hits, counts)
+            return Answer(0, (), counts, self._unfiltered(asked, filters), self._suggestion(asked, values, filters))
+
+    def values(self, field: str) -> dict[str, int]:
+        """The values of a facet with how many entries have each."""
+        with telling("cannot search"):
+            return dict(self._searcher.terms_with_prefix(field, ""))
+
+    @cached_property
+    def _types(self) -> frozenset[str]:
+        return frozenset(map(joined_type, self.values("type")))
+
+    @cached_property
+    def _spellings(self) -> dict[str, dict[str, list[str]]]:
+        """The values of each facet by their folded spelling."""
+        spellings: dict[str, dict[str, list[str]]] = {}
+        for field in FACETS:
+            own = spellings.setdefault(field, {})
+            for value in self.values(field):
+                own.setdefault(fold(value), []).append(value)
+        return spellings
+
+    def _is_number(self, key: str) -> bool:
+        return self._searcher.doc_freq("numbers", key) > 0
+
+    def _values_of(self, filters: Filters) -> dict[str, list[str]]:
+        chosen: dict[str, list[str]] = {field: list(getattr(filters, field)) for field in FACETS}
+        return {
+            field: [value for wish in wishes for value in self._meant(field, wish)]
+            for field, wishes in chosen.items()
+            if wishes
+        }
+
+    def _meant(self, field: str, wish: str) -> list[str]:
+        """The values of a facet that somebody means who types in any case and with or without diacritics."""
+        spellings = self._spellings[field]
+        if fold(wish) in spellings:
+            return spellings[fold(wish)]
+        near = get_close_matches(fold(wish), spellings, 3, 0.5) or sorted(spellings)[:_COUNTED]
+        known = ", ".join(value for spelling in near for value in spellings[spelling])
+        raise RefusalError(f"no {field} is called {wish}; there is {known}" if known else f"no {field} is known")
+
+    def _found(
+        self, match: Query, asked: Sequence[Unit], sort: Sort, limit: int, offset: int
+    ) -> tuple[int, list[DocAddress]]:
+        if sort == "date" or not asked:
+            result = self._searcher.search(
+                match, limit, order_by_field="day", offset=offset, order=Order.Desc
+            )
+        else:
+            result = self._searcher.search(ranked(self._schema, match, asked), limit, offset=offset)
+        return result.count, [address for _, address in result.hits]
+
+    def _hit(self, address: DocAddress, shown: Sequence[Unit]) -> Hit:
+        stored = self._searcher.doc(address)
+        about = json.loads(stored.get_first("shown"))
+        text = stored.get_first("text").decode()
+        day, offset = about.pop("day"), about.pop("offset")
+        return Hit(
+            **about,
+            title_marks=marks(about["title"], shown),
+            day=date.fromisoformat(day) if day else None,
+            snippet=snippet(text, shown, offset),
+        )
+
+    def _counts(self, match: Query) -> dict[str, dict[str, int]]:
+        wanted = {field: {"terms": {"field": field, "size": _COUNTED}} for field in (*FACETS, "year")}
+        counted = self._searcher.aggregate(match, wanted)
+        return {
+            field: {str(bucket["key"]): bucket["doc_count"] for bucket in counted[field]["buckets"]}
+            for field in wanted
+        }
+
+    def _count(self, match: Query) -> int:
+        return self._searcher.search(match, 1).count
+
+    def _unfiltered(self, asked: Sequence[Unit], filters: Filters) -> int:
+        return self._count(matching(self._schema, asked, {}, None)) if filters != Filters() else 0
+
+    def _suggestion(
+        self, asked: Sequence[Unit], values: Mapping[str, Sequence[str]], filters: Filters
+    ) -> str | None:
+        """The nearest question with hits, spelled as in the best of them."""
+        for meant in alternatives(asked, lambda word: self._searcher.doc_freq("words", word)):
+            match = matching(self._schema, meant, values, filters.years)
+            _, best = self._found(match, meant, "relevance", 1, 0)
+            if meant and best:
+                hit = self._searcher.doc(best[0])
+                text = json.loads(hit.get_first("shown"))["title"] + "\n" + hit.get_first("text").decode()
+                places = {number: text[place.start : place.end].lower() for place, number in reversed(found(text, meant))}
+                return spelled(meant, [places.get(number) for number in range(len(meant))])
+        return None

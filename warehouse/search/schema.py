@@ -1,0 +1,144 @@
+"""What the index holds of an article or a document, and the tantivy index that holds it."""
+
+from __future__ import annotations
+
+import json
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+import tantivy
+
+from warehouse.errors import RefusalError, clearly
+from warehouse.search.numbers import keys
+from warehouse.search.words import EMPTY, indexed, pairs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from datetime import date
+    from pathlib import Path
+
+Kind = Literal["article", "decision"]
+
+FORMAT = 1
+"""Grows with every change of what is indexed and how. It is part of the schema: tantivy opens no other."""
+
+FACETS = ("kind", "type", "issuer", "action", "index", "source")
+"""What is filtered by and counted as text; beside them there is the year."""
+
+_TOKENIZER = f"trichtin_words_{FORMAT}"
+_TITLE_END = f" {EMPTY} {EMPTY} "
+"""Keeps phrases from reaching over the end of a title."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """An article, or a document that articles speak of, as search knows it.
+
+    `text` is what snippets are cut from: the text of an article; of a document a sentence that names it,
+    which begins at `offset` of the text of `article_id`. `articles` counts the articles that tell the same
+    story, or that speak of the document. `numbers` are pairs of a document's number and its type; `day` is
+    that of publication or of issue. `state` changes whenever anything else does.
+    """
+
+    kind: Kind
+    id: str
+    state: str
+    title: str
+    text: str
+    article_id: str
+    offset: int = 0
+    url: str | None = None
+    source: str | None = None
+    day: date | None = None
+    year: int | None = None
+    articles: int = 1
+    numbers: tuple[tuple[str, str | None], ...] = ()
+    types: tuple[str, ...] = ()
+    issuers: tuple[str, ...] = ()
+    actions: tuple[str, ...] = ()
+    indexes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What it is called among articles and documents alike."""
+        return f"{self.kind}:{self.id}"
+
+
+def open_index(directory: Path) -> tantivy.Index:
+    """The index in a directory. Raises ValueError where there is none, a damaged one or one of another format."""
+    if not tantivy.Index.exists(str(directory)):
+        raise ValueError("there is no index")
+    return create_index(directory)
+
+
+def create_index(directory: Path) -> tantivy.Index:
+    """The same, or an empty index where there is none."""
+    index = tantivy.Index(_schema(), path=str(directory))
+    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(_TOKENIZER, words.filter(tantivy.Filter.custom_stopword([EMPTY])).build())
+    return index
+
+
+@contextmanager
+def telling(what: str) -> Iterator[None]:
+    """Turns whatever tantivy or the file system raises inside into `WarehouseError("what: why")`."""
+    with clearly(what):
+        try:
+            yield
+        except (ValueError, RuntimeError) as error:  # tantivy has no exceptions of its own
+            raise RefusalError(" ".join(str(error).split())) from error
+
+
+def document(entry: Entry) -> tantivy.Document:
+    """An entry as tantivy takes it."""
+    made = tantivy.Document(state=entry.state, key=entry.key)
+    made.add_text("title", indexed(entry.title))
+    made.add_text("words", indexed(entry.title) + _TITLE_END + indexed(entry.text))
+    made.add_text("pairs", f"{pairs(entry.title)} {pairs(entry.text)}")
+    for field, values in _terms(entry).items():
+        for value in values:
+            made.add_text(field, value)
+    for name, number in (("year", entry.year), ("day", entry.day and entry.day.toordinal())):
+        if number is not None:
+            made.add_integer(name, number)
+    made.add_bytes("text", entry.text.encode())
+    made.add_bytes("shown", json.dumps(_shown(entry), ensure_ascii=False).encode())
+    return made
+
+
+def _terms(entry: Entry) -> dict[str, Iterable[str]]:
+    return {
+        "kind": [entry.kind],
+        "type": entry.types,
+        "issuer": entry.issuers,
+        "action": entry.actions,
+        "index": entry.indexes,
+        "source": entry.sources,
+        "numbers": {key for number, doc_type in entry.numbers for key in keys(number, doc_type)},
+    }
+
+
+def _shown(entry: Entry) -> dict[str, str | int | None]:
+    """What a hit tells beside its text."""
+    names = ("kind", "id", "title", "article_id", "offset", "url", "source", "articles")
+    number = entry.numbers[0][0] if entry.kind == "decision" and entry.numbers else None
+    day = entry.day.isoformat() if entry.day else None
+    return {name: getattr(entry, name) for name in names} | {"number": number, "day": day}
+
+
+def _schema() -> tantivy.Schema:
+    fields = tantivy.SchemaBuilder()
+    for name in ("state", "key", "numbers"):
+        fields.add_text_field(name, fast=name == "state", tokenizer_name="raw", index_option="basic")
+    fields.add_text_field("words", tokenizer_name=_TOKENIZER)
+    for name in ("title", "pairs"):
+        fields.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="freq")
+    for name in FACETS:
+        fields.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
+    for name in ("year", "day"):
+        fields.add_integer_field(name, indexed=True, fast=True)
+    for name in ("text", "shown"):
+        fields.add_bytes_field(name, stored=True)
+    return fields.build()

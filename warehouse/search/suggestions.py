@@ -1,0 +1,56 @@
+"""Did you mean: what to ask instead of a question that finds nothing."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from warehouse.search.questions import Unit
+from warehouse.search.words import folded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
+
+
+def alternatives(units: Sequence[Unit], frequency: Callable[[str], int]) -> Iterator[list[Unit]]:
+    """What may have been meant, the nearest first: other diacritics, a letter mistyped, a word less.
+
+    `frequency` says how many entries have a folded word.
+    """
+    meant = [Unit(tuple(_known(folded(word), frequency) for word in unit.words)) for unit in units]
+    yield meant
+    loose = [Unit((word,)) for unit in meant for word in unit.words]
+    yield loose
+    if len(loose) > 2:
+        rarest_first = sorted(range(len(loose)), key=lambda number: frequency(loose[number].words[0]))
+        for left_out in rarest_first:
+            yield loose[:left_out] + loose[left_out + 1 :]
+
+
+def spelled(units: Sequence[Unit], written: Sequence[str | None]) -> str:
+    """A question of these units in the words that a text has for them, phrases in quotes."""
+    said = [own or " ".join(unit.words) for unit, own in zip(units, written, strict=True)]
+    return " ".join(
+        text if len(unit.words) == 1 else f'"{text}"' for unit, text in zip(units, said, strict=True)
+    )
+
+
+def _known(word: str, frequency: Callable[[str], int]) -> str:
+    """The word itself if it is in the index, else the most frequent one that is a letter away."""
+    return word if frequency(word) else max({word, *_near(word)}, key=lambda near: (frequency(near), near))
+
+
+def _near(word: str) -> Iterator[str]:
+    """All that a slip of one key makes of a word: a letter left out, doubled, mistyped or in the wrong place."""
+    for cut in range(len(word) + 1):
+        head, tail = word[:cut], word[cut:]
+        if tail:
+            yield head + tail[1:]
+        for letter in _LETTERS:
+            yield head + letter + tail
+            if tail:
+                yield head + letter + tail[1:]
+    for cut, (one, two) in enumerate(pairwise(word)):
+        yield word[:cut] + two + one + word[cut + 2 :]
