@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import extractors
@@ -12,7 +12,7 @@ from corpus.store import Store
 from pipeline.progress import progress
 from spiders.parsing import UnreadablePage, parse
 from spiders.site import known_sites
-from warehouse import Extracted, Unreadable, Warehouse, publish
+from warehouse import Extracted, Unreadable, Warehouse, WarehouseError, alone, publish, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -43,6 +43,23 @@ class BuildReport:
         return not self.articles and not self.unreadable
 
 
+@dataclass(slots=True)
+class _Read:
+    """What was read so far."""
+
+    articles: int = 0
+    facts: Counter[str] = field(default_factory=Counter)
+    unreadable: list[Unreadable] = field(default_factory=list)
+
+    def add(self, batch: Sequence[Extracted | Unreadable]) -> None:
+        for item in batch:
+            if isinstance(item, Unreadable):
+                self.unreadable.append(item)
+            else:
+                self.articles += 1
+                self.facts.update(fact.kind for fact in item.facts)
+
+
 def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -> BuildReport:
     """Loads every archived page that no build with these rules has loaded, with `reparse` all; publishes.
 
@@ -50,26 +67,56 @@ def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -
     WarehouseError.
     """
     started = time.monotonic()
-    declared = known_sites(own_sites)
+    with Warehouse.open(home.warehouse) as warehouse:
+        done = _load(home, warehouse, known_sites(own_sites), reparse=reparse)
+        generation = publish(warehouse, home.published)
+    return BuildReport(done.articles, done.facts, done.unreadable, generation, time.monotonic() - started)
+
+
+def rebuild(home: Home, own_sites: Path | None = None) -> BuildReport:
+    """Makes the warehouse anew from the archive alone, whatever became of the one there is, and publishes.
+
+    The old one stays until the new one is whole; a killed rebuild goes on where it was. Raises StoreError,
+    WarehouseError.
+    """
+    started = time.monotonic()
+    with alone(home.warehouse), Warehouse.anew(home.rebuilding) as warehouse:
+        done = _load(home, warehouse, known_sites(own_sites))
+        warehouse.move_to(home.warehouse)
+    generation = build(home, own_sites).generation
+    return BuildReport(done.articles, done.facts, done.unreadable, generation, time.monotonic() - started)
+
+
+def damage(home: Home) -> list[str]:
+    """What is wrong with the warehouse and with what is published, a line each."""
+    found = []
+    for check, path in ((_check, home.warehouse), (verify, home.published)):
+        try:
+            check(path)
+        except WarehouseError as error:
+            found.append(str(error))
+    return found
+
+
+def _check(path: Path) -> None:
+    if path.exists():
+        with Warehouse.open(path) as warehouse:
+            warehouse.check()
+
+
+def _load(home: Home, warehouse: Warehouse, declared: Mapping[str, Site], *, reparse: bool = False) -> _Read:
+    """Loads what is waiting in the archive."""
     version = extractors.version()
-    facts: Counter[str] = Counter()
-    unreadable: list[Unreadable] = []
-    articles = 0
-    with Store.reading(home.directory) as store, Warehouse.open(home.warehouse) as warehouse:
+    done = _Read()
+    with Store.reading(home.directory) as store:
         warehouse.claim(store.identity)
         waiting = sorted(set(store.numbers()) - (set() if reparse else warehouse.loaded(version)))
         with progress("extracting", len(waiting)) as advance:
             for batch in _batches(store, waiting, declared):
                 warehouse.load(batch, version, again=reparse)
-                for item in batch:
-                    if isinstance(item, Unreadable):
-                        unreadable.append(item)
-                    else:
-                        articles += 1
-                        facts.update(fact.kind for fact in item.facts)
+                done.add(batch)
                 advance(len(batch))
-        generation = publish(warehouse, home.published)
-    return BuildReport(articles, facts, unreadable, generation, time.monotonic() - started)
+    return done
 
 
 def _batches(

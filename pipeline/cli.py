@@ -28,6 +28,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "import": keeping.import_,
     "crawl": keeping.crawl,
     "build": keeping.build,
+    "rebuild": keeping.rebuild,
     "run": keeping.run,
     "sql": asking.sql,
     "status": telling.status,

@@ -21,6 +21,11 @@ class Home:
         return self.directory / "warehouse.duckdb"
 
     @property
+    def rebuilding(self) -> Path:
+        """The DuckDB file that a rebuild makes, until it takes the place of `warehouse`."""
+        return self.directory / "rebuilding.duckdb"
+
+    @property
     def published(self) -> Path:
         """The directory of generations; readers open `current` in it."""
         return self.directory / "published"

@@ -1,12 +1,12 @@
 """Keeps and answers: facts in DuckDB, published as read-only generations, asked with SQL."""
 
-from warehouse.connection import Warehouse
+from warehouse.connection import Warehouse, alone
 from warehouse.errors import WarehouseError
 from warehouse.loading import Extracted, Unreadable
 from warehouse.manifest import Generation
 from warehouse.publishing import current, publish
 from warehouse.querying import query
-from warehouse.reading import reading
+from warehouse.reading import reading, verify
 
 __all__ = [
     "Extracted",
@@ -14,8 +14,10 @@ __all__ = [
     "Unreadable",
     "Warehouse",
     "WarehouseError",
+    "alone",
     "current",
     "publish",
     "query",
     "reading",
+    "verify",
 ]

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import duckdb
 
 from warehouse import copies, loading, schema, snapshot
-from warehouse.errors import RefusalError, clearly
+from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -37,6 +38,17 @@ class Warehouse:
         """Use `open`."""
         self._connection = connection
         self.path = path
+
+    @classmethod
+    def anew(cls, path: Path) -> Self:
+        """The warehouse at the path, in place of one that cannot be opened an empty one."""
+        try:
+            return cls.open(path)
+        except WarehouseInUseError:
+            raise
+        except WarehouseError:
+            _discard(path)
+            return cls.open(path)
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -103,10 +115,42 @@ class Warehouse:
         with clearly(f"cannot link the copies in the warehouse {self.path}"):
             copies.link(self._connection)
 
+    def check(self) -> None:
+        """Reads all that is stored; raises WarehouseError where a part of the file is damaged."""
+        with clearly(f"{self.path} is damaged"):
+            schema.read_all(self._connection)
+
+    def move_to(self, path: Path) -> None:
+        """Closes the file and puts it in the place of another one; whoever reads that one goes on."""
+        with clearly(f"cannot put a warehouse at {path}"):
+            self.close()
+            _log(path).unlink(missing_ok=True)
+            self.path.replace(path)
+            self.path = path
+
     def copy_to(self, path: Path) -> None:
         """Writes what readers get of all that is committed into a new file; see `warehouse.snapshot`."""
         with clearly(f"cannot copy the warehouse to {path}"):
             snapshot.write(self._connection, path)
+
+
+@contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """Keeps other processes from a warehouse while another one is made in its place, even a damaged one.
+
+    Raises WarehouseInUseError where a process has it already.
+    """
+    try:
+        held = Warehouse.open(path) if path.exists() else None
+    except WarehouseInUseError:
+        raise
+    except WarehouseError:
+        held = None  # No process can open what this one can't.
+    try:
+        yield
+    finally:
+        if held:
+            held.close()
 
 
 def _create(path: Path) -> None:
@@ -126,8 +170,13 @@ def _create(path: Path) -> None:
 
 def _discard(path: Path) -> None:
     """Removes a database with its log, which stays behind where the disk was full."""
-    for file in (path, path.with_name(f"{path.name}.wal")):
-        file.unlink(missing_ok=True)
+    path.unlink(missing_ok=True)
+    _log(path).unlink(missing_ok=True)
+
+
+def _log(path: Path) -> Path:
+    """Where DuckDB keeps what is committed and not yet in the file itself."""
+    return path.with_name(f"{path.name}.wal")
 
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
@@ -136,7 +185,7 @@ def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     except duckdb.IOException as error:
         holder = _HOLDER.search(str(error))
         if holder:
-            raise RefusalError(f"it is in use by another process (PID {holder[1]})") from error
+            raise InUseError(f"it is in use by another process (PID {holder[1]})") from error
         raise
     try:
         schema.update(connection, schema.bundled())

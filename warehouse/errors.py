@@ -15,8 +15,16 @@ class WarehouseError(Exception):
     """Something about the warehouse that the user can act on, said in one line."""
 
 
+class WarehouseInUseError(WarehouseError):
+    """Another process has the warehouse open for writing."""
+
+
 class RefusalError(Exception):
     """Why not, for `clearly` to complete with what was tried."""
+
+
+class InUseError(RefusalError):
+    """Another process has it."""
 
 
 @contextmanager
@@ -24,6 +32,8 @@ def clearly(what: str) -> Iterator[None]:
     """Turns whatever DuckDB or the file system raises inside into `WarehouseError("what: why")`."""
     try:
         yield
+    except InUseError as error:
+        raise WarehouseInUseError(f"{what}: {error}") from error
     except RefusalError as error:
         raise WarehouseError(f"{what}: {error}") from error
     except duckdb.Error as error:

@@ -33,6 +33,13 @@ def reading(directory: Path) -> Iterator[Generation | None]:
             os.close(handle)
 
 
+def verify(directory: Path) -> None:
+    """Reads all of the current generation; raises WarehouseError, naming the first file that is damaged."""
+    with clearly(f"cannot read what is published in {directory}"):
+        if generation := resolved(directory):
+            manifest.verify(generation)
+
+
 def resolved(directory: Path) -> Generation | None:
     """The generation that `current` points at; raises Damage where it is not whole."""
     link = directory / "current"

@@ -83,6 +83,14 @@ def view_names(connection: duckdb.DuckDBPyConnection) -> list[str]:
     return [name for (name,) in rows]
 
 
+def read_all(connection: duckdb.DuckDBPyConnection) -> None:
+    """Reads every block of every table, so that DuckDB compares their checksums."""
+    for (table,) in connection.execute(
+        "select table_name from duckdb_tables() where schema_name = 'stored' order by table_name"
+    ).fetchall():
+        connection.execute(f"select bit_xor(hash(t)) from stored.{table} t").fetchall()
+
+
 def _applied(connection: duckdb.DuckDBPyConnection) -> list[tuple[int, str, str]]:
     tables = connection.execute(
         "select schema_name || '.' || table_name from duckdb_tables() where not internal"

@@ -1,4 +1,4 @@
-"""`trichtin import`, `crawl`, `build`, `run`: bring pages home and make the warehouse of them."""
+"""`trichtin import`, `crawl`, `build`, `rebuild`, `run`: bring pages home and make the warehouse of them."""
 
 from __future__ import annotations
 
@@ -100,6 +100,24 @@ def build(
     from pipeline.building import build as build_home
 
     tell_build(build_home(Home(home), own, reparse=reparse))
+
+
+def rebuild(own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
+    """Make the warehouse and what is published anew from the archive: what to do where a file is damaged.
+
+    Says first what is damaged. Nothing is lost: all comes from the archive, and what is published now stays
+    until the new is whole.
+
+    Examples:
+
+    - `trichtin rebuild`
+    """
+    from pipeline.building import damage
+    from pipeline.building import rebuild as rebuild_home
+
+    for line in damage(Home(home)):
+        typer.echo(f"damaged: {line}")
+    tell_build(rebuild_home(Home(home), own))
 
 
 def run(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:

@@ -1,0 +1,178 @@
+"""Whatever is damaged is named, and one command makes it anew from the archive: nothing is lost."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb
+import pytest
+from conftest import PLAIN, trichtin
+
+from warehouse import Warehouse, WarehouseError, publish, verify
+
+ARTICLES = 60
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    source, home = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("home")
+    for number in range(ARTICLES):
+        (source / f"{number:03}.txt").write_text(
+            f"Ngày {number % 28 + 1}/6/2021, Thủ tướng ban hành Quyết định số {number + 900}/QĐ-TTg.\n"
+            f"Đến năm 2025, phấn đấu {number + 20}% người dân hài lòng, xử lý {number + 100} hồ sơ.\n"
+        )
+    assert trichtin("import", source, "--home", home).returncode == 0
+    assert trichtin("build", "--home", home).returncode == 0
+    return home
+
+
+@pytest.fixture
+def home(built: Path, tmp_path: Path) -> Path:
+    return shutil.copytree(built, tmp_path / "home", symlinks=True)
+
+
+def rows(home: Path) -> list[tuple[object, ...]]:
+    with duckdb.connect(home / "published" / "current" / "warehouse.duckdb", read_only=True) as published:
+        return published.execute("select * from facts order by all").fetchall()
+
+
+def cut_short(file: Path) -> None:
+    file.chmod(0o644)
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def flipped(file: Path) -> None:
+    """One bit of every block: DuckDB's are of 256 KiB behind 12 KiB of headers."""
+    file.chmod(0o644)
+    content = bytearray(file.read_bytes())
+    for place in range(12 * 1024 + 1000, len(content), 256 * 1024):
+        content[place] ^= 1
+    file.write_bytes(content)
+
+
+def gone(file: Path) -> None:
+    file.unlink()
+
+
+PUBLISHED = Path("published", "generation-0001")
+
+
+@pytest.mark.parametrize("damage", [cut_short, flipped])
+@pytest.mark.parametrize("name", ["warehouse.duckdb", PUBLISHED / "warehouse.duckdb"])
+def test_a_damaged_database_is_named_and_made_anew(
+    home: Path, name: Path, damage: Callable[[Path], None]
+) -> None:
+    before = rows(home)
+    damage(home / name)
+    done = trichtin("rebuild", "--home", home)
+    assert (done.returncode, done.stderr) == (0, "")
+    named, made, published = done.stdout.splitlines()
+    assert named.startswith("damaged: ")
+    assert str(Path(name).parent.name or "warehouse.duckdb") in named
+    assert made.startswith(f"{ARTICLES} articles, ")
+    assert published.startswith("published generation 2: ")
+    assert rows(home) == before
+    assert trichtin("build", "--home", home).stdout == "nothing new; generation 2 is current\n"
+    assert trichtin("rebuild", "--home", home).stdout.startswith(f"{ARTICLES} articles, ")
+
+
+@pytest.mark.parametrize(
+    ("name", "damage", "told"),
+    [
+        ("manifest.json", gone, "manifest.json is missing"),
+        ("manifest.json", cut_short, "manifest.json cannot be read"),
+        ("warehouse.duckdb", cut_short, r"warehouse.duckdb has \d+ bytes of \d+"),
+        ("warehouse.duckdb", gone, "warehouse.duckdb is missing"),
+    ],
+)
+def test_readers_are_told_of_damage_and_a_build_mends_it(
+    home: Path, name: str, damage: Callable[[Path], None], told: str
+) -> None:
+    before = rows(home)
+    damage(home / PUBLISHED / name)
+    refused = trichtin("sql", "from facts", "--home", home)
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert re.fullmatch(
+        f"trichtin: .*generation-0001 is damaged: {told}; run: trichtin rebuild\n", refused.stderr
+    )
+    assert trichtin("build", "--home", home).returncode == 0
+    assert rows(home) == before
+
+
+def test_a_flipped_byte_of_the_index_is_found_and_not_carried_on(home: Path) -> None:
+    def index(_database: Path, directory: Path) -> None:
+        if not (directory / "segment").exists():
+            (directory / "segment").write_bytes(b"words" * 100)
+
+    with Warehouse.open(home / "warehouse.duckdb") as warehouse:
+        first = publish(warehouse, home / "published", index)
+        segment = first.index / "segment"
+        content = segment.read_bytes()
+        segment.write_bytes(content[:-1] + b"S")
+        with pytest.raises(WarehouseError, match="generation-0002 is damaged: index/segment was altered"):
+            verify(home / "published")
+        mended = publish(warehouse, home / "published", index)
+    assert mended.number == first.number + 1
+    assert (mended.index / "segment").read_bytes() == content
+
+
+def test_a_half_written_generation_is_never_read_and_goes(home: Path) -> None:
+    before = rows(home)
+    half = home / "published" / "generation-0002.tmp"
+    half.mkdir()
+    (half / "warehouse.duckdb").write_bytes(b"half")
+    assert trichtin("sql", "select count(*) from facts", "--home", home).returncode == 0
+    assert trichtin("build", "--home", home).stdout == "nothing new; generation 1 is current\n"
+    assert (half.exists(), rows(home)) == (False, before)
+
+
+KILLED_REBUILD = """
+import sys
+from pathlib import Path
+from pipeline import building
+from pipeline.home import Home
+from warehouse import Warehouse
+
+building.BATCH = 20
+point, left = sys.argv[2], int(sys.argv[3])
+
+
+def killing(name, function):
+    def wrapped(*arguments, **options):
+        global left
+        if name == point:
+            left -= 1
+            if left < 0:
+                print("here", flush=True)
+                sys.stdin.readline()
+        return function(*arguments, **options)
+    return wrapped
+
+
+Warehouse.load = killing("load", Warehouse.load)
+Path.replace = killing("replace", Path.replace)
+building.publish = killing("publish", building.publish)
+building.rebuild(Home(Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.parametrize(("point", "left"), [("load", 1), ("replace", 0), ("publish", 0)])
+def test_a_killed_rebuild_leaves_what_was_published_and_goes_on(home: Path, point: str, left: int) -> None:
+    before = rows(home)
+    cut_short(home / "warehouse.duckdb")
+    command = [sys.executable, "-c", KILLED_REBUILD, str(home), point, str(left)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
+    with subprocess.Popen(command, text=True, env=os.environ | PLAIN, **pipes) as build:  # type: ignore[call-overload]
+        assert build.stdout.readline() == "here\n"
+        build.send_signal(signal.SIGKILL)
+    assert rows(home) == before
+    assert trichtin("rebuild", "--home", home).returncode == 0
+    assert rows(home) == before
+    assert not list(home.glob("rebuilding*"))
