@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.commands import asking, demonstrating, keeping, proving, reading, teaching, telling
+from pipeline.commands import asking, demonstrating, exporting, keeping, proving, reading, teaching, telling
 from pipeline.failures import Failure
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "rebuild": keeping.rebuild,
     "run": keeping.run,
     "sql": asking.sql,
+    "export": exporting.export,
+    "cite": exporting.cite,
     "status": telling.status,
     "score": reading.score,
     "golden": proving.golden,

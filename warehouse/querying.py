@@ -25,7 +25,6 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "autoload_known_extensions": False,
     "python_enable_replacements": False,
     "temp_directory": "",
-    "memory_limit": "1GB",
     "threads": 2,
     "lock_configuration": True,
 }
@@ -35,8 +34,14 @@ _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
 _ANSWERING = {duckdb.StatementType.SELECT, duckdb.StatementType.EXPLAIN, duckdb.StatementType.MULTI}
 
 
-def query(
-    database: Path, sql: str, *, seconds: float = 60, limit: int | None = None, plain: bool = False
+def query(  # noqa: PLR0913  (a question and its limits)
+    database: Path,
+    sql: str,
+    *,
+    seconds: float = 60,
+    limit: int | None = None,
+    gigabytes: float = 1,
+    plain: bool = False,
 ) -> pa.Table:
     """The answer to one statement that reads, or its first `limit` rows.
 
@@ -44,11 +49,13 @@ def query(
     text in DuckDB's spelling, such as `infinity`.
 
     Raises WarehouseError where there is no such database, where the SQL is wrong, where it is more than one
-    statement or would do anything but read the database's own tables (1 GB of memory at most), and where
-    there is no answer within so many seconds. An interrupt (Ctrl-C) ends the query as well.
+    statement or would do anything but read the database's own tables, where it takes more memory than so
+    many gigabytes, and where there is no answer within so many seconds. An interrupt (Ctrl-C) ends the query
+    as well.
     """
     with clearly(f"cannot open {database}"):
-        connection = duckdb.connect(database.resolve(strict=True), read_only=True, config=_SETTINGS)
+        settings = _SETTINGS | {"memory_limit": f"{gigabytes:f}GB"}
+        connection = duckdb.connect(database.resolve(strict=True), read_only=True, config=settings)
 
     def answer() -> pa.Table:
         with connection:
@@ -60,6 +67,26 @@ def query(
 
     with clearly("cannot answer"):
         return _within(seconds, answer, connection)
+
+
+def names(database: Path) -> dict[str, str]:
+    """What a statement may be written with, and what it is: views, columns, functions and keywords."""
+    rows = query(
+        database,
+        """
+        select keyword_name as name, 'keyword' as what from duckdb_keywords()
+            where keyword_category in ('reserved', 'type_function')
+        union all
+        select distinct function_name, 'function' from duckdb_functions()
+            where regexp_full_match(function_name, '[a-z][a-z0-9_]*') and function_name not like '\\_\\_%'
+        union all
+        select column_name, 'column of ' || string_agg(table_name, ', ' order by table_name)
+            from duckdb_columns() where schema_name = 'main' and not internal group by column_name
+        union all
+        select view_name, 'view' from duckdb_views() where schema_name = 'main' and not internal
+        """,
+    )
+    return dict(zip(*(column.to_pylist() for column in rows.columns), strict=True))
 
 
 _GRACE = 5.0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import sys
+from contextlib import contextmanager
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -42,7 +44,9 @@ _BY_SUFFIX = {
 
 
 def sql(  # noqa: PLR0913, PLR0917  (the options of a command)
-    statement: Annotated[str, typer.Argument(help="One SQL statement that reads.")],
+    statement: Annotated[
+        str | None, typer.Argument(help="One SQL statement that reads; without it you are asked for many.")
+    ] = None,
     format: Annotated[  # noqa: A002
         RowFormat | None,
         typer.Option(help="How to print the rows; by default as --output is named, or as a table."),
@@ -50,6 +54,7 @@ def sql(  # noqa: PLR0913, PLR0917  (the options of a command)
     output: Annotated[Path | None, typer.Option(help="Write the rows to this file.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="At most so many rows.")] = 10_000,
     timeout: Annotated[float, typer.Option(min=0.001, help="At most so many seconds.")] = 60,
+    memory: Annotated[float, typer.Option(min=0.05, help="At most so many gigabytes of memory.")] = 1,
     home: HomeDirectory = DEFAULT_HOME,
 ) -> None:
     """Ask the published warehouse one question in SQL; `docs/warehouse.md` lists views and columns.
@@ -59,29 +64,71 @@ def sql(  # noqa: PLR0913, PLR0917  (the options of a command)
     - `trichtin sql "select kind, count(*) from facts group by kind"`
 
     - `trichtin sql "from decisions" --output decisions.parquet`
+
+    - `trichtin sql`
+
+    On a terminal without a statement it asks for one after the other, each up to a semicolon; Tab completes,
+    the arrow keys bring back earlier ones, Ctrl-C ends a query, Ctrl-D the session. Elsewhere the statement
+    is read from standard input.
     """
+    place = Home(home)
+    form = format or _BY_SUFFIX.get(output.suffix.lower() if output else "", RowFormat.table)
+
+    def answer(asked: str) -> None:
+        _answer(place, asked, form, output, Limits(limit, timeout, memory))
+
+    if statement is not None:
+        answer(statement)
+    elif not sys.stdin.isatty():
+        answer(sys.stdin.read())
+    else:
+        from pipeline.prompting import converse
+        from warehouse.querying import names
+
+        with published(place) as generation:
+            words = names(generation.database)
+        converse(answer, words, place.directory / "sql_history")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """At most so many rows, seconds and gigabytes of memory."""
+
+    rows: int
+    seconds: float
+    memory: float
+
+
+def _answer(home: Home, statement: str, form: RowFormat, output: Path | None, limits: Limits) -> None:
     from warehouse import query
 
-    form = format or _BY_SUFFIX.get(output.suffix.lower() if output else "", RowFormat.table)
-    database = published(Home(home)).database
     plain = form is not RowFormat.parquet
     try:
-        rows = query(database, statement, seconds=timeout, limit=limit + 1, plain=plain)
-        _print(rows.slice(0, limit), form, output)
+        with published(home) as generation:
+            rows = query(
+                generation.database,
+                statement,
+                seconds=limits.seconds,
+                limit=limits.rows + 1,
+                gigabytes=limits.memory,
+                plain=plain,
+            )
+        _print(rows.slice(0, limits.rows), form, output)
     except MemoryError:
         raise Failure("the answer does not fit in memory: ask for fewer rows or columns") from None
-    if rows.num_rows > limit:
-        typer.echo(f"trichtin: only the first {limit} rows; --limit gives more", err=True)
+    if rows.num_rows > limits.rows:
+        typer.echo(f"trichtin: only the first {limits.rows} rows; --limit gives more", err=True)
 
 
-def published(home: Home) -> Generation:
-    """The current generation; Failure where nothing is published yet."""
-    from warehouse import current
+@contextmanager
+def published(home: Home) -> Iterator[Generation]:
+    """The current generation, which stays until the block ends; Failure where nothing is published yet."""
+    from warehouse import reading
 
-    generation = current(home.published)
-    if generation is None:
-        raise Failure(f"nothing is published in {home.directory} yet; run: trichtin build")
-    return generation
+    with reading(home.published) as generation:
+        if generation is None:
+            raise Failure(f"nothing is published in {home.directory} yet; run: trichtin build")
+        yield generation
 
 
 def print_rows(rows: pa.Table, title: str | None = None) -> None:
