@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import copies, loading, schema, snapshot
+from warehouse import copies, documents, loading, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
 
 if TYPE_CHECKING:
@@ -114,6 +114,16 @@ class Warehouse:
         """
         with clearly(f"cannot link the copies in the warehouse {self.path}"):
             copies.link(self._connection)
+
+    def bring_together(self) -> None:
+        """Says of every mention which document it names; `publish` does so when copies are linked.
+
+        It hangs on the articles alone, not on the order they were loaded in, and on what analysts have
+        written into `overrides/decisions.csv` beside the file; the revision grows where a mention names
+        another one.
+        """
+        with clearly(f"cannot bring documents together in the warehouse {self.path}"):
+            documents.bring_together(self._connection, self.path.parent / "overrides" / "decisions.csv")
 
     def check(self) -> None:
         """Reads all that is stored; raises WarehouseError where a part of the file is damaged."""

@@ -43,10 +43,12 @@ they may be removed and replaced, never written into.
 def publish(warehouse: Warehouse, directory: Path, index: Indexer | None = None) -> Generation:
     """The current generation of the directory, made anew unless the newest already mirrors the warehouse.
 
-    Copies are linked first. Readers of older generations go on; all but the newest three, and those that
-    somebody reads, are removed. Raises WarehouseError, and then what was current still is.
+    Copies are linked and documents brought together first. Readers of older generations go on; all but the
+    newest three, and those that somebody reads, are removed. Raises WarehouseError, and then what was
+    current still is.
     """
     warehouse.link_copies()
+    warehouse.bring_together()
     with clearly(f"cannot publish to {directory}"):
         directory.mkdir(parents=True, exist_ok=True)
         _sweep(directory)

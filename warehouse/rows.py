@@ -31,7 +31,7 @@ TABLES = {
     "quantity": "quantities",
     "entity": "entities",
 }
-"""Where the facts of each kind are stored, and the view that shows them."""
+"""Where the facts of each kind are stored."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGEST_INTEGER = 2**31 - 1

@@ -1,7 +1,7 @@
 -- What search knows: every story once (no copies), and every document that the stories speak of.
 -- `state` takes all of it in, the text by its version.
 with mentions as (
-    from decisions where not noise and not is_copy
+    from decision_mentions where not noise and not is_copy
 ),
 told as (
     select article_id,

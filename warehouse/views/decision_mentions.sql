@@ -1,0 +1,20 @@
+create view decision_mentions as
+select fact_id, article_id, version, url, source, published, 'decision' as kind, surface, span_start, span_end,
+    sentence, rule, extractor_version, decisions.confidence, noise,
+    doc_type, number, issued_on, issuer, title, action, refers_to,
+    document_id, resolved.confidence as document_confidence, evidence as document_evidence,
+    canonical_id, is_copy
+from stored.decisions join stored.current_articles using (page)
+left join stored.resolved using (fact_id);
+
+comment on view decision_mentions is 'Mentions of legal and administrative documents (laws, decrees, decisions, resolutions, plans), each with the document that it names.';
+comment on column decision_mentions.doc_type is 'Type of document, capitalised: Quyết định, Nghị quyết, Nghị định, Luật, Thông tư and so on.';
+comment on column decision_mentions.number is 'Number with its code as written, without spaces (942/QĐ-TTg); NULL if the article gives none.';
+comment on column decision_mentions.issued_on is 'Date of issue as text: an ISO day, or a month (2021-06) or a year (2020) where only that is said.';
+comment on column decision_mentions.issuer is 'Who issued it, canonical name in full, from the sentence or from the code in the number.';
+comment on column decision_mentions.title is 'What it is about, in the words of the article.';
+comment on column decision_mentions.action is 'What the sentence does with it: issue, amend, replace, draft, implement or cite.';
+comment on column decision_mentions.refers_to is 'For a short mention (Nghị quyết 17): span_start of the mention in full in the same article that it points to; NULL if none or several fit.';
+comment on column decision_mentions.document_id is 'The document that is named, see decisions.document_id; NULL where nothing tells which.';
+comment on column decision_mentions.document_confidence is 'How sure it is that the mention names this document, 0 to 1.';
+comment on column decision_mentions.document_evidence is 'Why it is taken for this document: number and year, same article, title, words around, override and so on.';
