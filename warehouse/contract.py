@@ -11,15 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import duckdb
 
-from warehouse.rows import TABLES
+from warehouse import examples
 from warehouse.schema import bundled, update, view_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-
-FACT_VIEWS = TABLES | {"decision": "decision_mentions"}
-"""The view that shows the facts of each kind."""
 
 
 class Column(NamedTuple):
@@ -66,6 +62,7 @@ def _view(connection: duckdb.DuckDBPyConnection, name: str) -> View:
 
 def _markdown(contract: list[View]) -> Iterator[str]:
     yield _preface()
+    yield examples.document()
     for view in contract:
         yield f"## {view.name}\n"
         yield f"{view.comment}\n"
