@@ -12,10 +12,15 @@ from typing import TYPE_CHECKING, NamedTuple
 import duckdb
 
 from warehouse import examples
+from warehouse.rows import TABLES
 from warehouse.schema import bundled, update, view_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+FACT_VIEWS = TABLES | {"decision": "decision_mentions"}
+"""The view that shows the facts of each kind."""
 
 
 class Column(NamedTuple):
