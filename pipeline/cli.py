@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from pipeline.commands import asking, demonstrating, exporting, keeping, proving, reading, teaching, telling
+from pipeline.commands import (
+    asking,
+    demonstrating,
+    exporting,
+    keeping,
+    proving,
+    reading,
+    searching,
+    teaching,
+    telling,
+)
 from pipeline.failures import Failure
 
 if TYPE_CHECKING:
@@ -31,6 +41,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "rebuild": keeping.rebuild,
     "run": keeping.run,
     "sql": asking.sql,
+    "search": searching.search,
     "export": exporting.export,
     "cite": exporting.cite,
     "status": telling.status,

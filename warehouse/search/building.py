@@ -1,22 +1,20 @@
-"""Makes the index of a generation, anew or from the one before with only what changed."""
+"""Makes the index of a generation, anew or from what is there with only what changed."""
 
 from __future__ import annotations
 
-import os
 import shutil
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import duckdb
 import tantivy
 
 from warehouse.search.schema import Entry, create_index, document, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
-
-    import duckdb
 
 BATCH = 1000
 """Entries that are held in memory at a time."""
@@ -26,23 +24,25 @@ _THREADS = 2
 """Each thread leaves segments of its own, and every segment costs a search time."""
 
 
-def build(connection: duckdb.DuckDBPyConnection, directory: Path, previous: Path | None = None) -> None:
-    """Makes the index in a directory hold what an open warehouse or generation holds, and nothing else.
+def build(database: Path, directory: Path) -> None:
+    """Makes the index in a directory hold what a generation's DuckDB file holds, and nothing else.
 
-    What is in the directory already, or in the index of the `previous` generation, is kept where it is still
-    true; that index is not touched. Nothing else may write to the directory meanwhile. Raises WarehouseError.
+    What the directory has already is kept where it is still true; files are removed and replaced, never
+    written into, so that they may be shared with the generation before. Nothing else may write to the
+    directory meanwhile. Raises WarehouseError.
     """
-    with telling(f"cannot build the search index {directory}"):
-        _seed(directory, previous)
+    with (
+        telling(f"cannot build the search index {directory}"),
+        duckdb.connect(database, read_only=True) as connection,
+    ):
         index = _opened(directory)
         held = _states(index)
         wanted = {state for (state,) in connection.execute(f"select state from ({_entries()})").fetchall()}
-        new = wanted - held
-        if new or held - wanted:
+        if held != wanted:
             with _writing(index) as writer:
                 for state in held - wanted:
                     writer.delete_documents_by_term("state", state)
-                for entry in _read(connection, sorted(new)):
+                for entry in _read(connection, sorted(wanted - held)):
                     writer.add_document(document(entry))
 
 
@@ -59,16 +59,9 @@ def add(entries: Iterable[Entry], directory: Path) -> None:
                 writer.add_document(document(entry))
 
 
-def _seed(directory: Path, previous: Path | None) -> None:
-    """Links the files of an index, which tantivy never rewrites, into a directory that has none."""
-    if previous is not None and not directory.exists():
-        locks = shutil.ignore_patterns("*.lock")
-        shutil.copytree(previous, directory, copy_function=os.link, ignore=locks)
-    directory.mkdir(parents=True, exist_ok=True)
-
-
 def _opened(directory: Path) -> tantivy.Index:
     """The index in a directory; an empty one in place of one that is of another format or damaged."""
+    directory.mkdir(parents=True, exist_ok=True)
     try:
         return create_index(directory)
     except ValueError:

@@ -1,14 +1,25 @@
 -- What search knows: every story once (no copies), and every document that the stories speak of.
--- `state` takes all of it in, the text by its version.
-with mentions as (
-    from decision_mentions where not noise and not is_copy
+-- `state` takes in all of it, the text by its version.
+with documents as materialized (
+    select document_id, doc_type, number, issuer, title, actions, year,
+        try_cast(issued_on as date) as issued
+    from decisions
+),
+mentions as materialized (
+    select m.* exclude (issuer, doc_type, title), m.title as said_title,
+        coalesce(d.issuer, m.issuer) as issuer, m.doc_type,
+        list_distinct([
+            {'number': n, 'type': coalesce(d.doc_type, m.doc_type)} for n in [m.number, d.number] if n is not null
+        ]) as numbers
+    from decision_mentions m left join documents d using (document_id)
+    where not noise and not is_copy
 ),
 told as (
     select article_id,
         list_sort(list(distinct doc_type)) as types,
         list_sort(list(distinct issuer) filter (issuer is not null)) as issuers,
         list_sort(list(distinct action)) as actions,
-        list_sort(list(distinct {'number': number, 'type': doc_type}) filter (number is not null)) as numbers
+        list_sort(list_distinct(flatten(list(numbers)))) as numbers
     from mentions
     group by article_id
 ),
@@ -25,20 +36,21 @@ stories as (
     where is_current
     group by canonical_id
 ),
-documents as (
-    select doc_type, upper(number) as folded_number,
-        max_by(mentions, (length(coalesce(title, '')), -page_rank, -span_start)) as fullest,
-        mode(number) as number,
-        mode(issuer) as issuer,
-        mode(try_cast(issued_on as date)) as issued,
-        mode(try_cast(left(issued_on, 4) as integer)) as year,
-        list_sort(list(distinct action)) as actions,
-        list_sort(list(distinct source) filter (source is not null)) as sources,
-        count(distinct article_id) as articles
-    from (select *, row_number() over (order by published nulls last, article_id) as page_rank from mentions)
-        as mentions
-    where number is not null
-    group by all
+spoken as (
+    select document_id, count(distinct article_id) as articles,
+        list_sort(list(distinct source) filter (source is not null)) as sources
+    from mentions
+    where document_id is not null
+    group by document_id
+),
+fullest as (  -- the mention that says most
+    select document_id, article_id, fact_id, sentence, url, source
+    from mentions
+    where document_id is not null
+    qualify row_number() over (
+        partition by document_id
+        order by length(coalesce(said_title, '')) desc, published nulls last, article_id, span_start
+    ) = 1
 ),
 known as (
     select 'article' as kind, article_id as id, coalesce(title, '') as title, text, article_id,
@@ -49,14 +61,12 @@ known as (
     left join ranked using (article_id)
     where is_current
     union all by name
-    select 'decision' as kind, md5(doc_type || ' ' || folded_number)[:16] as id,
-        concat_ws(' ', doc_type, number, documents.issuer, fullest.title) as title,
-        fullest.sentence as text, fullest.article_id as article_id,
-        greatest(instr(articles.text, fullest.sentence) - 1, 0) as "offset",
-        fullest.url as url, fullest.source as source, issued as day, coalesce(year(issued), documents.year) as year,
-        documents.articles, [{'number': documents.number, 'type': doc_type}] as numbers, [doc_type] as types,
-        if(documents.issuer is null, [], [documents.issuer]) as issuers, actions, [] as indexes,
-        documents.sources, fullest.fact_id as version
-    from documents join articles on articles.article_id = fullest.article_id and is_current
+    select 'decision' as kind, document_id as id, concat_ws(' ', doc_type, number, d.issuer, d.title) as title,
+        sentence as text, article_id, greatest(instr(a.text, sentence) - 1, 0) as "offset",
+        fullest.url as url, fullest.source as source, issued as day, coalesce(year(issued), d.year) as year,
+        articles, if(number is null, [], [{'number': number, 'type': doc_type}]) as numbers, [doc_type] as types,
+        if(d.issuer is null, [], [d.issuer]) as issuers, actions, [] as indexes, sources, fact_id as version
+    from documents d join spoken using (document_id) join fullest using (document_id)
+    join (select article_id, text from articles where is_current) a using (article_id)
 )
 select md5(row(*columns(* exclude (text)))::varchar) as state, * exclude (version) from known

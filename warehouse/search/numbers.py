@@ -55,9 +55,7 @@ def joined(doc_type: str) -> str:
     return "".join(map(folded, words(doc_type)))
 
 
-def mentions(
-    typed: Sequence[str], types: Collection[str], known: Callable[[str], bool]
-) -> Iterator[Mention]:
+def mentions(typed: Sequence[str], types: Collection[str], known: Callable[[str], bool]) -> Iterator[Mention]:
     """The numbers among the words of a question, left to right, the longest at each place.
 
     `types` are the joined names of all types of documents; `known` says whether a key is in the index.

@@ -42,9 +42,9 @@ class Filters:
     years: tuple[int, int] | None = None
 
 
-def matching(
+def required(
     schema: Schema, units: Sequence[Unit], values: Mapping[str, Sequence[str]], years: tuple[int, int] | None
-) -> Query:
+) -> list[Clause]:
     """What every hit is: it has all units, and in each field one of its values."""
     clauses = [(Occur.Must, _unit(schema, unit)) for unit in units]
     clauses += [
@@ -54,16 +54,15 @@ def matching(
     if years:
         within = Query.range_query(schema, "year", FieldType.Integer, *years)
         clauses.append((Occur.Must, Query.const_score_query(within, 0.0)))
-    return Query.boolean_query(clauses) if clauses else Query.all_query()
+    return clauses or [(Occur.Must, Query.all_query())]
 
 
-def ranked(schema: Schema, match: Query, units: Sequence[Unit]) -> Query:
-    """The same hits, best first: words that stand together count more, and so do those of the title."""
+def better(schema: Schema, units: Sequence[Unit]) -> list[Clause]:
+    """What puts a hit first: words that stand together as they do in the question, and words in the title."""
     typed = [word for unit in units for word in unit.words]
-    better = [_term(schema, "pairs", each) for each in _pairs(typed)]
-    better += [Query.boost_query(_term(schema, "title", term(word)), _TITLE) for word in typed]
-    clauses: list[Clause] = [(Occur.Must, match), *((Occur.Should, query) for query in better)]
-    return Query.boolean_query(clauses)
+    wishes = [_term(schema, "pairs", each) for each in _pairs(typed)]
+    wishes += [Query.boost_query(_term(schema, "title", term(word)), _TITLE) for word in typed]
+    return [(Occur.Should, wish) for wish in wishes]
 
 
 def _unit(schema: Schema, unit: Unit) -> Query:

@@ -34,7 +34,7 @@ class Unit:
 
     @property
     def shown(self) -> tuple[Unit, ...]:
-        """What of it is looked for in a text to be marked: of a number every word, as its order may differ."""
+        """What is marked in a text: of a number every word, as texts may spell it in another way."""
         return (self,) if self.key is None else tuple(Unit((folded(word),)) for word in self.words)
 
 

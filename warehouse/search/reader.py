@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
-from tantivy import Order
+from tantivy import Query
 
 from corpus.text import fold
 from warehouse.errors import RefusalError
 from warehouse.search.numbers import joined as joined_type
-from warehouse.search.queries import Filters, matching, ranked
+from warehouse.search.queries import Filters, better, required
 from warehouse.search.questions import units
 from warehouse.search.schema import FACETS, open_index, telling
-from warehouse.search.snippets import Snippet, found, marks, snippet
+from warehouse.search.snippets import Snippet, marks, snippet, written
 from warehouse.search.suggestions import alternatives, spelled
 
 if TYPE_CHECKING:
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import Self
 
-    from tantivy import DocAddress, Index, Query
+    from tantivy import DocAddress, Index, SearchResult
 
     from corpus.facts import Span
+    from warehouse.search.queries import Clause
     from warehouse.search.questions import Unit
     from warehouse.search.schema import Kind
 
@@ -90,7 +91,7 @@ class SearchIndex:
 
     def __len__(self) -> int:
         """How many articles and documents it holds."""
-        return self._searcher.num_docs
+        return int(self._searcher.num_docs)
 
     def search(  # noqa: PLR0913  (each is a wish of its own)
         self,
@@ -112,14 +113,15 @@ class SearchIndex:
         with telling("cannot search"):
             asked = units(question, self._types, self._is_number)
             values = self._values_of(filters)
-            match = matching(self._schema, asked, values, filters.years)
-            total, addresses = self._found(match, asked, sort, limit, offset)
+            must = required(self._schema, asked, values, filters.years)
+            total, addresses = self._found(must, asked, sort, limit, offset)
             shown = [part for unit in asked for part in unit.shown]
             hits = tuple(self._hit(address, shown) for address in addresses)
-            counts = self._counts(match) if facets else {}
+            counts = self._counts(Query.boolean_query(must)) if facets else {}
             if total:
                 return Answer(total, hits, counts)
-            return Answer(0, (), counts, self._unfiltered(asked, filters), self._suggestion(asked, values, filters))
+            others = self._unfiltered(asked, filters)
+            return Answer(0, (), counts, others, self._suggestion(asked, values, filters))
 
     def values(self, field: str) -> dict[str, int]:
         """The values of a facet with how many entries have each."""
@@ -141,7 +143,7 @@ class SearchIndex:
         return spellings
 
     def _is_number(self, key: str) -> bool:
-        return self._searcher.doc_freq("numbers", key) > 0
+        return bool(self._searcher.doc_freq("numbers", key))
 
     def _values_of(self, filters: Filters) -> dict[str, list[str]]:
         chosen: dict[str, list[str]] = {field: list(getattr(filters, field)) for field in FACETS}
@@ -158,23 +160,23 @@ class SearchIndex:
             return spellings[fold(wish)]
         near = get_close_matches(fold(wish), spellings, 3, 0.5) or sorted(spellings)[:_COUNTED]
         known = ", ".join(value for spelling in near for value in spellings[spelling])
-        raise RefusalError(f"no {field} is called {wish}; there is {known}" if known else f"no {field} is known")
+        raise RefusalError(
+            f"no {field} is called {wish}; " + (f"there is {known}" if known else "none is known")
+        )
 
     def _found(
-        self, match: Query, asked: Sequence[Unit], sort: Sort, limit: int, offset: int
+        self, must: list[Clause], asked: Sequence[Unit], sort: Sort, limit: int, offset: int
     ) -> tuple[int, list[DocAddress]]:
         if sort == "date" or not asked:
-            result = self._searcher.search(
-                match, limit, order_by_field="day", offset=offset, order=Order.Desc
-            )
+            match = Query.boolean_query(must)
+            result = self._searcher.search(match, limit, order_by_field="day", offset=offset)
         else:
-            result = self._searcher.search(ranked(self._schema, match, asked), limit, offset=offset)
-        return result.count, [address for _, address in result.hits]
+            ranked = Query.boolean_query(must + better(self._schema, asked))
+            result = self._searcher.search(ranked, limit, offset=offset)
+        return _total(result), [address for _, address in result.hits]
 
     def _hit(self, address: DocAddress, shown: Sequence[Unit]) -> Hit:
-        stored = self._searcher.doc(address)
-        about = json.loads(stored.get_first("shown"))
-        text = stored.get_first("text").decode()
+        about, text = self._stored(address)
         day, offset = about.pop("day"), about.pop("offset")
         return Hit(
             **about,
@@ -182,6 +184,11 @@ class SearchIndex:
             day=date.fromisoformat(day) if day else None,
             snippet=snippet(text, shown, offset),
         )
+
+    def _stored(self, address: DocAddress) -> tuple[dict[str, Any], str]:
+        """What a hit tells, and its text."""
+        stored = self._searcher.doc(address).to_dict()
+        return json.loads(stored["shown"][0]), stored["text"][0].decode()
 
     def _counts(self, match: Query) -> dict[str, dict[str, int]]:
         wanted = {field: {"terms": {"field": field, "size": _COUNTED}} for field in (*FACETS, "year")}
@@ -191,22 +198,22 @@ class SearchIndex:
             for field in wanted
         }
 
-    def _count(self, match: Query) -> int:
-        return self._searcher.search(match, 1).count
-
     def _unfiltered(self, asked: Sequence[Unit], filters: Filters) -> int:
-        return self._count(matching(self._schema, asked, {}, None)) if filters != Filters() else 0
+        must = required(self._schema, asked, {}, None)
+        return _total(self._searcher.search(Query.boolean_query(must), 1)) if filters != Filters() else 0
 
     def _suggestion(
         self, asked: Sequence[Unit], values: Mapping[str, Sequence[str]], filters: Filters
     ) -> str | None:
         """The nearest question with hits, spelled as in the best of them."""
         for meant in alternatives(asked, lambda word: self._searcher.doc_freq("words", word)):
-            match = matching(self._schema, meant, values, filters.years)
-            _, best = self._found(match, meant, "relevance", 1, 0)
+            must = required(self._schema, meant, values, filters.years)
+            _, best = self._found(must, meant, "relevance", 1, 0)
             if meant and best:
-                hit = self._searcher.doc(best[0])
-                text = json.loads(hit.get_first("shown"))["title"] + "\n" + hit.get_first("text").decode()
-                places = {number: text[place.start : place.end].lower() for place, number in reversed(found(text, meant))}
-                return spelled(meant, [places.get(number) for number in range(len(meant))])
+                about, text = self._stored(best[0])
+                return spelled(meant, written(f"{about['title']}\n{text}", meant))
         return None
+
+
+def _total(result: SearchResult) -> int:
+    return int(result.count)  # type: ignore[attr-defined]  # tantivy's stubs do not know it

@@ -67,7 +67,7 @@ class Entry:
 
 
 def open_index(directory: Path) -> tantivy.Index:
-    """The index in a directory. Raises ValueError where there is none, a damaged one or one of another format."""
+    """The index in a directory; ValueError where there is none, a damaged one or one of another format."""
     if not tantivy.Index.exists(str(directory)):
         raise ValueError("there is no index")
     return create_index(directory)
@@ -100,7 +100,7 @@ def document(entry: Entry) -> tantivy.Document:
     for field, values in _terms(entry).items():
         for value in values:
             made.add_text(field, value)
-    for name, number in (("year", entry.year), ("day", entry.day and entry.day.toordinal())):
+    for name, number in (("year", entry.year), ("day", entry.day.toordinal() if entry.day else None)):
         if number is not None:
             made.add_integer(name, number)
     made.add_bytes("text", entry.text.encode())

@@ -1,7 +1,7 @@
 """Where in a text the words of a question stand, and the passage that shows them best.
 
-A text is folded character by character into bytes of the same length, in which words are looked for;
-a place found is compared with the text itself. So all offsets are those of the text as it was written.
+They are looked for in a copy of the same length, each letter folded into a byte, and compared with what the
+text itself has there; so all offsets are those of the text as it was written.
 """
 
 from __future__ import annotations
@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.facts import Span
 from corpus.text import fold
-from warehouse.search.words import AS_WRITTEN, folded, term, words
+from warehouse.search.words import folded, says, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -27,13 +27,13 @@ WIDTH = 220
 """Characters of a snippet, about two lines."""
 
 _LEAD = 60
-"""Characters before the first marked word, at most; a snippet begins with a sentence where one begins there."""
+"""Characters before the words that a snippet is about, at most."""
 
 _RUN = 8
 """Words of a question that a passage is chosen by."""
 
 _LETTERS = 0x2000
-"""Where punctuation begins; what comes after it is never marked."""
+"""The end of the letters that can be found; behind it begin the dashes and quotes of print."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,31 +46,33 @@ class Snippet:
 
 
 def marks(text: str, units: Sequence[Unit]) -> tuple[Span, ...]:
-    """Where the units stand; those with nothing but a space or a dash between are one."""
-    return _joined(text, [mark for mark, _ in found(text, units)])
+    """Where units stand in a text; those with no more than a space or a dash between are one."""
+    return _joined(text, _found(text, _aligned(text), units))
 
 
-def found(text: str, units: Sequence[Unit]) -> list[tuple[Span, int]]:
-    """Every place of every unit with the number of the unit, in the order of the text."""
+def written(text: str, units: Sequence[Unit]) -> list[str | None]:
+    """How a text writes each unit first, None where it does not have it."""
     plain = _aligned(text)
-    places = ((place, number) for number, unit in enumerate(units) for place in _places(text, plain, unit.words))
-    return sorted(places, key=lambda each: each[0].start)
+    first = (next(_places(text, plain, unit.words), None) for unit in units)
+    return [text[place.start : place.end] if place else None for place in first]
 
 
 def snippet(text: str, units: Sequence[Unit], offset: int = 0) -> Snippet:
-    """The passage of a text that has the most neighbouring words of the question one after another.
+    """The passage of a text where a phrase stands or, without one, most neighbouring words of the question.
 
-    Without any in it, the beginning of the text. `offset` is where the text begins in its article.
+    Without any of it, the beginning of the text. `offset` is where the text begins in its article.
     """
-    anchor = _anchor(text, units)
-    start = _beginning(text, anchor)
-    passage = text[start : _ending(text, start)]
-    return Snippet(passage, offset + start, marks(passage, units))
+    plain = _aligned(text)
+    start = _beginning(text, _anchor(text, plain, units))
+    end = _ending(text, start)
+    passage = text[start:end]
+    around = b" %b " % plain[start + 1 : end + 1]
+    return Snippet(passage, offset + start, _joined(passage, _found(passage, around, units)))
 
 
-def _joined(text: str, places: Sequence[Span]) -> tuple[Span, ...]:
+def _joined(text: str, found: Sequence[Span]) -> tuple[Span, ...]:
     spans: list[Span] = []
-    for place in places:
+    for place in found:
         if spans and text[spans[-1].end : place.start] in {"", " ", "/", "-"}:
             spans.append(Span(spans.pop().start, place.end))
         else:
@@ -78,25 +80,17 @@ def _joined(text: str, places: Sequence[Span]) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _anchor(text: str, units: Sequence[Unit]) -> int:
-    """Where the first phrase begins; without one, the longest run of words of the question."""
-    plain = _aligned(text)
-    phrases = [unit.words for unit in units if not unit.loose]
-    typed = [word for unit in units for word in unit.words][:_RUN]
-    runs = (
-        tuple(typed[start : start + length])
-        for length in range(len(typed), 0, -1)
-        for start in range(len(typed) - length + 1)
-    )
-    places = (place for run in chain(phrases, runs) for place in _places(text, plain, run))
-    return next((place.start for place in places), 0)
+def _found(text: str, plain: bytes, units: Sequence[Unit]) -> list[Span]:
+    """Every place of every unit, in the order of the text."""
+    found = [place for unit in units for place in _places(text, plain, unit.words)]
+    return sorted(found, key=attrgetter("start"))
 
 
 def _places(text: str, plain: bytes, typed: tuple[str, ...]) -> Iterator[Span]:
-    """The places of words one after another; `plain` has a byte more in front and behind than the text."""
+    """Every place of words one after another, whatever stands between them."""
     for match in _pattern(typed).finditer(plain):
         start, end = match.start(), match.end() - 1
-        if _is_written(text[start:end], typed):
+        if _says(words(text[start:end]), typed):
             yield Span(start, end)
 
 
@@ -105,18 +99,44 @@ def _pattern(typed: tuple[str, ...]) -> re.Pattern[bytes]:
     return re.compile(b" " + b" +".join(re.escape(folded(word).encode()) for word in typed) + b"(?= )")
 
 
-def _is_written(passage: str, typed: Sequence[str]) -> bool:
-    """Whether the words that were typed with diacritics are written so."""
-    return all(
-        AS_WRITTEN not in term(asked) or term(word) == term(asked)
-        for word, asked in zip(words(passage), typed, strict=False)
-    )
+def _anchor(text: str, plain: bytes, units: Sequence[Unit]) -> int:
+    for unit in units:
+        if not unit.loose:
+            return next((place.start for place in _places(text, plain, unit.words)), 0)
+    typed = tuple(word for unit in units for word in unit.words)[:_RUN]
+    runs = (_at(text, plain, run) for run in _runs(typed))
+    return next((place for place in runs if place is not None), 0)
+
+
+@lru_cache
+def _runs(typed: tuple[str, ...]) -> list[tuple[str, ...]]:
+    """The words without some of the first and some of the last, the longest run first."""
+    count = len(typed)
+    return [typed[at : at + length] for length in range(count, 0, -1) for at in range(count - length + 1)]
+
+
+def _at(text: str, plain: bytes, typed: tuple[str, ...]) -> int | None:
+    """The first place where words stand with one character between."""
+    run = _spaced(typed)
+    at = plain.find(run)
+    while at >= 0 and not _says(words(text[at : at + len(run) - 2]), typed):
+        at = plain.find(run, at + 1)
+    return at if at >= 0 else None
+
+
+@lru_cache
+def _spaced(typed: tuple[str, ...]) -> bytes:
+    return f" {' '.join(map(folded, typed))} ".encode()
+
+
+def _says(run: Sequence[str], typed: Sequence[str]) -> bool:
+    return len(run) == len(typed) and all(map(says, run, typed))
 
 
 def _aligned(text: str) -> bytes:
     """Folded letters and digits, a space for everything else: a byte for each character, a space around."""
     codes = np.frombuffer(text.encode("utf-32-le"), dtype=np.uint32)
-    return b" " + _table()[np.minimum(codes, _LETTERS)].tobytes() + b" "
+    return b" " + _table().take(codes, mode="clip").tobytes() + b" "
 
 
 @cache
@@ -129,11 +149,11 @@ def _table() -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
     return table
 
 
-def _beginning(text: str, mark: int) -> int:
-    """The beginning of a sentence, else of a word, within the lead of a mark."""
-    earliest = max(0, mark - _LEAD)
-    lead = text[earliest:mark]
-    sentence = max(lead.rfind("\n") + 1, *(lead.rfind(end) + 2 for end in (". ", "! ", "? ") if end in lead), 0)
+def _beginning(text: str, anchor: int) -> int:
+    """The beginning of a sentence, else of a word, within the lead of an anchor."""
+    earliest = max(0, anchor - _LEAD)
+    lead = text[earliest:anchor]
+    sentence = max(lead.rfind(end) + len(end) for end in ("\n", ". ", "! ", "? ") if end in "\n" + lead)
     if sentence or not earliest:
         return earliest + sentence
     return earliest + lead.find(" ") + 1

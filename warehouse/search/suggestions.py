@@ -31,7 +31,7 @@ def alternatives(units: Sequence[Unit], frequency: Callable[[str], int]) -> Iter
 
 def spelled(units: Sequence[Unit], written: Sequence[str | None]) -> str:
     """A question of these units in the words that a text has for them, phrases in quotes."""
-    said = [own or " ".join(unit.words) for unit, own in zip(units, written, strict=True)]
+    said = [(own or " ".join(unit.words)).lower() for unit, own in zip(units, written, strict=True)]
     return " ".join(
         text if len(unit.words) == 1 else f'"{text}"' for unit, text in zip(units, said, strict=True)
     )
@@ -43,7 +43,7 @@ def _known(word: str, frequency: Callable[[str], int]) -> str:
 
 
 def _near(word: str) -> Iterator[str]:
-    """All that a slip of one key makes of a word: a letter left out, doubled, mistyped or in the wrong place."""
+    """All that one slip makes of a word: a letter left out, put in, mistyped or in the wrong place."""
     for cut in range(len(word) + 1):
         head, tail = word[:cut], word[cut:]
         if tail:

@@ -1,10 +1,10 @@
 """The words of a text as the index keeps them: each one folded, and as written where that says more.
 
-A word with diacritics has two terms. `quyet` is what anybody finds who types none; `quyet=quyêt´` (the
-letters, then the tone) is what only those find who type them all. Where the tone stands does not matter:
-hoà and hòa are one word. In the index the two terms of a word take two positions, the folded one always
-the second, so that one phrase may hold words typed in either way; a word without diacritics leaves its first
-position empty.
+A word with diacritics has two terms. `quyet` is what anybody finds who types none; the other, the same with
+its letters and then its tone behind a sign, is what only those find who type them. Where in the word the tone
+stands does not matter: hoà and hòa are one. In the index the two terms of a word take two positions, the
+folded one always the second, so that one phrase may hold words typed in either way; a word without diacritics
+leaves its first position empty.
 """
 
 from __future__ import annotations
@@ -46,6 +46,12 @@ def term(word: str) -> str:
     """The term that finds a word as typed: the folded one unless it has diacritics."""
     lower = word.lower()
     return f"{folded(word)}{AS_WRITTEN}{_tone_last(lower)}" if folded(word) != lower else folded(word)
+
+
+def says(word: str, typed: str) -> bool:
+    """Whether a word of a text is the one that was typed."""
+    asked = term(typed)
+    return asked == (term(word) if AS_WRITTEN in asked else folded(word))
 
 
 def indexed(text: str) -> str:
