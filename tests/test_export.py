@@ -35,6 +35,20 @@ def generation(home: Path) -> Generation:
 READ = {"parquet": "read_parquet", "csv": "read_csv", "json": "read_json"}
 
 
+def written(
+    published: duckdb.DuckDBPyConnection, name: str, out: Path, form: str
+) -> list[tuple[object, ...]]:
+    """What the files of a view hold, read with the types of its columns; a file of no JSON says none."""
+    files = list(out.glob(f"{name}/**/*.{form}"))
+    if not any(path.stat().st_size for path in files):
+        return []
+    told = published.execute(f"describe {name}").fetchall()
+    columns = ", ".join(f'"{column}"::{kind}' for column, kind, *_ in told)
+    listed = ", ".join(f"'{path}'" for path in files)
+    read = f"{READ[form]}([{listed}], hive_partitioning = false, union_by_name = true)"
+    return published.execute(f"select {columns} from {read} order by all").fetchall()
+
+
 @pytest.mark.parametrize("form", READ)
 def test_all_views_go_out_and_come_back(
     home: Path, generation: Generation, tmp_path: Path, form: str
@@ -46,13 +60,8 @@ def test_all_views_go_out_and_come_back(
         names = [name for (name,) in published.execute(VIEWS).fetchall()]
         assert {path.name for path in out.iterdir()} == {*names, "manifest.json"}
         for name in names:
-            told = published.execute(f"describe {name}").fetchall()
-            columns = ", ".join(f'"{column}"::{kind}' for column, kind, *_ in told)
-            files = (
-                f"{READ[form]}('{out}/{name}/**/*.{form}', hive_partitioning = false, union_by_name = true)"
-            )
-            written = published.execute(f"select {columns} from {files} order by all").fetchall()
-            assert written == published.execute(f"from {name} order by all").fetchall()
+            said = published.execute(f"from {name} order by all").fetchall()
+            assert written(published, name, out, form) == said
     years = {path.parent.name for path in out.glob("facts/*/*")}
     assert years == {"published_year=2021", "published_year=__HIVE_DEFAULT_PARTITION__"}
     assert (out / "manifest.json").read_bytes() == (generation.path / "manifest.json").read_bytes()
