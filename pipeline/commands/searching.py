@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import sys
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -47,7 +47,7 @@ class HitKind(StrEnum):
     decision = "decision"
 
 
-def _values(help: str) -> typer.models.OptionInfo:  # noqa: A002
+def _values(help: str) -> Any:  # noqa: A002
     return typer.Option(help=f"{help}; may be given several times.")
 
 
