@@ -12,7 +12,7 @@ from corpus.store import Store
 from pipeline.progress import progress
 from spiders.parsing import UnreadablePage, parse
 from spiders.site import known_sites
-from warehouse import Extracted, Unreadable, Warehouse, WarehouseError, alone, publish, verify
+from warehouse import Extracted, Unreadable, Warehouse, WarehouseError, alone, publish, search, verify
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 BATCH = 500
 """Pages that are parsed, extracted and then loaded in one transaction."""
+
+RUNS = 10_000
+"""Crawls of a site that readers of the warehouse are told of, the latest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,7 @@ def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -
     started = time.monotonic()
     with Warehouse.open(home.warehouse) as warehouse:
         done = _load(home, warehouse, known_sites(own_sites), reparse=reparse)
-        generation = publish(warehouse, home.published)
+        generation = publish(warehouse, home.published, search.build)
     return BuildReport(done.articles, done.facts, done.unreadable, generation, time.monotonic() - started)
 
 
@@ -110,6 +113,7 @@ def _load(home: Home, warehouse: Warehouse, declared: Mapping[str, Site], *, rep
     done = _Read()
     with Store.reading(home.directory) as store:
         warehouse.claim(store.identity)
+        warehouse.keep_runs(run for site in store.crawls.sites() for run in store.crawls.last(site, RUNS))
         waiting = sorted(set(store.numbers()) - (set() if reparse else warehouse.loaded(version)))
         with progress("extracting", len(waiting)) as advance:
             for batch in _batches(store, waiting, declared):

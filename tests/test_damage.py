@@ -15,7 +15,7 @@ import duckdb
 import pytest
 from conftest import PLAIN, trichtin
 
-from warehouse import Warehouse, WarehouseError, publish, verify
+from warehouse import WarehouseError, current, verify
 
 ARTICLES = 60
 
@@ -106,21 +106,38 @@ def test_readers_are_told_of_damage_and_a_build_mends_it(
     assert rows(home) == before
 
 
-def test_a_flipped_byte_of_the_index_is_found_and_not_carried_on(home: Path) -> None:
-    def index(_database: Path, directory: Path) -> None:
-        if not (directory / "segment").exists():
-            (directory / "segment").write_bytes(b"words" * 100)
+def largest(index: Path) -> Path:
+    return max(index.iterdir(), key=lambda file: file.stat().st_size)
 
-    with Warehouse.open(home / "warehouse.duckdb") as warehouse:
-        first = publish(warehouse, home / "published", index)
-        segment = first.index / "segment"
-        content = segment.read_bytes()
-        segment.write_bytes(content[:-1] + b"S")
-        with pytest.raises(WarehouseError, match="generation-0002 is damaged: index/segment was altered"):
-            verify(home / "published")
-        mended = publish(warehouse, home / "published", index)
-    assert mended.number == first.number + 1
-    assert (mended.index / "segment").read_bytes() == content
+
+def test_a_flipped_byte_of_the_index_is_named_and_not_carried_on(home: Path) -> None:
+    first = current(home / "published")
+    assert first
+    file = largest(first.index)
+    content = bytearray(file.read_bytes())
+    content[len(content) // 2] ^= 1
+    file.write_bytes(content)
+    told = f"generation-0001 is damaged: index/{file.name} was altered"
+    with pytest.raises(WarehouseError, match=re.escape(told)):
+        verify(home / "published")
+    assert told in trichtin("rebuild", "--home", home).stdout
+    verify(home / "published")
+    mended = current(home / "published")
+    assert mended
+    assert mended.number == 2
+
+
+def test_an_index_shares_what_did_not_change_with_the_one_before(home: Path) -> None:
+    before = current(home / "published")
+    (home / "new.txt").write_text("Đến năm 2030, phấn đấu 95% người dân hài lòng.")
+    assert trichtin("import", home / "new.txt", "--home", home).returncode == 0
+    assert trichtin("build", "--home", home).returncode == 0
+    after = current(home / "published")
+    assert before
+    assert after
+    verify(home / "published")
+    shared = {path.name for path in before.index.iterdir()} & {path.name for path in after.index.iterdir()}
+    assert any((before.index / name).samefile(after.index / name) for name in shared)
 
 
 def test_a_half_written_generation_is_never_read_and_goes(home: Path) -> None:
