@@ -62,7 +62,7 @@ ENTRIES = [
         kind="decision",
         id="d942",
         state="d942",
-        title="Quyết định 942/QĐ-TTg Thủ tướng Chính phủ Chiến lược phát triển Chính phủ điện tử",
+        title="Quyết định 942/QĐ-TTg Thủ tướng Chính phủ chuyển đổi số quốc gia, Chính phủ điện tử",
         text="Chiến lược phát triển Chính phủ điện tử nêu rõ mục tiêu của chuyển đổi số quốc gia.",
         article_id="chien-luoc",
         offset=55,
@@ -74,6 +74,16 @@ ENTRIES = [
         actions=("issue",),
         sources=("Báo A", "Báo B"),
         articles=2,
+    ),
+    Entry(
+        kind="decision",
+        id="d749",
+        state="d749",
+        title="Quyết định 749/QĐ-TTg",
+        text="Quyết định 749/QĐ-TTg và Quyết định số 942/QĐ-TTg được ban hành.",
+        article_id="khac",
+        numbers=(("749/QĐ-TTg", "Quyết định"),),
+        types=("Quyết định",),
     ),
 ]
 TEXTS = {entry.id: Article.from_text(entry.text).text for entry in ENTRIES if entry.kind == "article"}
@@ -104,9 +114,9 @@ BOTH = {"chien-luoc", "d942"}
         ("“chuyển đổi số” quốc gia", BOTH),
         ('"chuyển đổi số', BOTH),
         ('"chuyên đổi số"', set()),
-        ("dinh", {"chien-luoc", "d942", "xep-hang", "khong-ngay"}),
+        ("dinh", {"chien-luoc", "d942", "d749", "xep-hang", "khong-ngay"}),
         ("đỉnh", {"xep-hang"}),
-        ("định", {"chien-luoc", "d942", "khong-ngay"}),
+        ("định", {"chien-luoc", "d942", "d749", "khong-ngay"}),
         ("số hoá", {"chien-luoc"}),
         ("hoà nhạc", {"khong-ngay"}),
         ("hòa nhạc", {"khong-ngay"}),
@@ -128,7 +138,7 @@ def test_words_and_phrases(index: SearchIndex, question: str, ids: set[str]) -> 
     [
         *("942/QĐ-TTg", "942/qđ-ttg", "942 qd ttg", "QĐ 942", "qd942", "942qd", "942/QDTTG", "942QĐTTg"),
         *("QĐ-TTg 942", "QĐ số 942", "số 942/QĐ-TTg", "Quyết định 942", "quyet dinh so 942", "0942/QĐ-TTg"),
-        *("Quyết định số 942/QĐ-TTg", "942-QĐ/TTg", "ttg 942", "chiến lược 942/QĐ-TTg", "“942/QĐ-TTg”"),
+        *("Quyết định số 942/QĐ-TTg", "942-QĐ/TTg", "ttg 942", "chính phủ 942/QĐ-TTg", "“942/QĐ-TTg”"),
     ],
 )
 def test_a_number_in_any_spelling(index: SearchIndex, question: str) -> None:
@@ -157,7 +167,7 @@ def test_other_numbers(index: SearchIndex, question: str, ids: set[str]) -> None
 @pytest.mark.parametrize(
     ("filters", "ids"),
     [
-        ({"kind": ["decision"]}, {"d942"}),
+        ({"kind": ["decision"]}, {"d942", "d749"}),
         ({"issuer": ["Thủ tướng Chính phủ"]}, BOTH),
         ({"issuer": ["thu tuong chinh phu", "CHÍNH PHỦ"]}, BOTH | {"nghi-quyet"}),
         ({"type": ["nghị quyết"]}, {"nghi-quyet"}),
@@ -180,9 +190,9 @@ def test_the_best_and_the_latest_come_first(index: SearchIndex) -> None:
     assert best[-1] == "nghi-quyet"
     assert index.search("thứ hạng").hits[0].id == "xep-hang"
     latest = [hit.id for hit in index.search(sort="date").hits]
-    assert latest == ["xep-hang", "chien-luoc", "d942", "nghi-quyet", "khong-ngay"]
+    assert latest[:4] == ["xep-hang", "chien-luoc", "d942", "nghi-quyet"]
     assert [hit.id for hit in index.search(sort="date", limit=2, offset=1).hits] == latest[1:3]
-    assert index.search(sort="date", limit=2).total == len(index) == 5
+    assert index.search(sort="date", limit=2).total == len(index) == 6
 
 
 @pytest.mark.parametrize("question", ["chuyển đổi số", "chuyen doi so", '"chuyen doi so"'])
@@ -228,7 +238,9 @@ def test_facets_count_all_hits(index: SearchIndex) -> None:
         ("chuyenn doi so", "chuyển đổi số"),
         ('"chinh phu dein tu"', '"chính phủ điện tử"'),
         ('"điện tử chính phủ"', "điện tử chính phủ"),
+        ("chinh phu sos", "chính phủ số"),
         ("xep hang egdi zzzzzz", "xếp hạng egdi"),
+        ("mai giấy tờ", "mọi giấy tờ"),
         ("zzzzzzzz", None),
     ],
 )
@@ -258,6 +270,39 @@ def test_a_wrong_question_gets_one_clear_line(
     with pytest.raises(WarehouseError, match=r"^cannot search: [^\n]+$") as refused:
         index.search(question, Filters(**filters))  # type: ignore[arg-type]
     assert why in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        *(
+            '"',
+            '""""',
+            '"942',
+            "/ / /",
+            "-",
+            "\x00",
+            "0",
+            "😀",
+            "中文",
+            "ﬁ ß İ",
+            "l'État",
+            "\u0301",
+            "đ" * 9999,
+        ),
+        *(
+            "a" * 100_000,
+            "x " * 200,
+            "số " * 100,
+            "1/2/3/4/5/6/7/8/9/10/11/12",
+            "942 " * 150,
+            "QĐ " * 50 + "942",
+        ),
+    ],
+)
+def test_odd_questions(index: SearchIndex, question: str) -> None:
+    answer = index.search(question, facets=True)
+    assert answer.total in {0, 6} or len(answer.hits) == answer.total
 
 
 def test_where_there_is_no_index(tmp_path: Path) -> None:

@@ -169,13 +169,15 @@ def _line(hit: Hit) -> str:
 
 
 def _show(answer: Answer, offset: int) -> None:
-    table = Table("", "day", "what", "source", header_style="bold")
+    table = Table("", "day", header_style="bold")
+    table.add_column("what", overflow="fold")
+    table.add_column("source", max_width=24)
     for number, hit in enumerate(answer.hits, offset + 1):
         title, passage = _marked(hit.title, hit.title_marks), _marked(hit.snippet.text, hit.snippet.marks)
-        address = Text(_STEERING.sub(" ", hit.url or ""), style="dim", overflow="fold")
-        told = Text("\n").join((title, passage, address))
-        spread = f"{hit.source or ''}\n" + (f"{hit.articles} articles" if hit.articles > 1 else "")
-        table.add_row(str(number), str(hit.day or ""), told, Text(_STEERING.sub(" ", spread)))
+        told = Text("\n").join((title, passage, _marked(hit.url or "")))
+        articles = Text(f"{hit.articles} articles" if hit.articles > 1 else "")
+        spread = Text("\n").join((_marked(hit.source or ""), articles))
+        table.add_row(str(number), str(hit.day or ""), told, spread)
     console = Console()
     if answer.hits:
         console.print(table)
@@ -187,7 +189,7 @@ _STEERING = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 """Characters that a terminal acts on; each gives way to one space, so that offsets stay."""
 
 
-def _marked(text: str, marks: Sequence[Span]) -> Text:
+def _marked(text: str, marks: Sequence[Span] = ()) -> Text:
     shown = Text(_STEERING.sub(" ", text))
     for mark in marks:
         shown.stylize("bold yellow", mark.start, mark.end)

@@ -36,9 +36,10 @@ class Entry:
     """An article, or a document that articles speak of, as search knows it.
 
     `text` is what snippets are cut from: the text of an article; of a document a sentence that names it,
-    which begins at `offset` of the text of `article_id`. `articles` counts the articles that tell the same
-    story, or that speak of the document. `numbers` are pairs of a document's number and its type; `day` is
-    that of publication or of issue. `state` changes whenever anything else does.
+    which begins at `offset` of the text of `article_id`. An article is found by title and text, a document by
+    its title alone, which should hold type, number and issuer. `articles` counts the articles that tell the
+    same story, or that speak of the document. `numbers` are pairs of a document's number and its type; `day`
+    is that of publication or of issue. `state` changes whenever anything else does.
     """
 
     kind: Kind
@@ -94,9 +95,10 @@ def telling(what: str) -> Iterator[None]:
 def document(entry: Entry) -> tantivy.Document:
     """An entry as tantivy takes it."""
     made = tantivy.Document(state=entry.state, key=entry.key)
+    text = entry.text if entry.kind == "article" else ""  # A sentence that names one document names others.
     made.add_text("title", indexed(entry.title))
-    made.add_text("words", indexed(entry.title) + _TITLE_END + indexed(entry.text))
-    made.add_text("pairs", f"{pairs(entry.title)} {pairs(entry.text)}")
+    made.add_text("words", indexed(entry.title) + _TITLE_END + indexed(text))
+    made.add_text("pairs", f"{pairs(entry.title)} {pairs(text)}")
     for field, values in _terms(entry).items():
         for value in values:
             made.add_text(field, value)

@@ -11,6 +11,12 @@ from warehouse.search.words import folded
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
+_LONGEST = 24
+"""Letters of a word that is taken for one mistyped; longer ones are something else."""
+
+_NEAREST = 3
+"""Words that are tried in place of one that is in the index, but not with the others."""
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
@@ -23,6 +29,9 @@ def alternatives(units: Sequence[Unit], frequency: Callable[[str], int]) -> Iter
     yield meant
     loose = [Unit((word,)) for unit in meant for word in unit.words]
     yield loose
+    for place, unit in enumerate(loose):
+        for near in sorted(_near(unit.words[0], frequency), key=frequency, reverse=True)[:_NEAREST]:
+            yield [*loose[:place], Unit((near,)), *loose[place + 1 :]]
     if len(loose) > 2:
         rarest_first = sorted(range(len(loose)), key=lambda number: frequency(loose[number].words[0]))
         for left_out in rarest_first:
@@ -39,10 +48,15 @@ def spelled(units: Sequence[Unit], written: Sequence[str | None]) -> str:
 
 def _known(word: str, frequency: Callable[[str], int]) -> str:
     """The word itself if it is in the index, else the most frequent one that is a letter away."""
-    return word if frequency(word) else max({word, *_near(word)}, key=lambda near: (frequency(near), near))
+    return word if frequency(word) else max(_near(word, frequency), key=frequency, default=word)
 
 
-def _near(word: str) -> Iterator[str]:
+def _near(word: str, frequency: Callable[[str], int]) -> list[str]:
+    """The words of the index that are a slip away, in alphabetical order."""
+    return sorted({near for near in _slips(word) if frequency(near)}) if len(word) <= _LONGEST else []
+
+
+def _slips(word: str) -> Iterator[str]:
     """All that one slip makes of a word: a letter left out, put in, mistyped or in the wrong place."""
     for cut in range(len(word) + 1):
         head, tail = word[:cut], word[cut:]
