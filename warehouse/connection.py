@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import copies, documents, loading, schema, snapshot
+from warehouse import copies, documents, loading, names, runs, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
 
+    from corpus.crawls import CrawlReport
     from warehouse.loading import Extracted, Unreadable
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -106,6 +107,11 @@ class Warehouse:
         with clearly(f"cannot load into the warehouse {self.path}"):
             loading.load(self._connection, batch, version, again=again)
 
+    def keep_runs(self, reports: Iterable[CrawlReport]) -> None:
+        """Stores the crawls that brought the pages home, in place of those it knew before."""
+        with clearly(f"cannot load into the warehouse {self.path}"):
+            runs.keep(self._connection, reports)
+
     def link_copies(self) -> None:
         """Says of every article whether it is a copy of another, and of which; `publish` does so first.
 
@@ -116,13 +122,14 @@ class Warehouse:
             copies.link(self._connection)
 
     def bring_together(self) -> None:
-        """Says of every mention which document it names; `publish` does so when copies are linked.
+        """Says which document every mention names, and what is ranked and measured; `publish` does so.
 
         It hangs on the articles alone, not on the order they were loaded in, and on what analysts have
         written into `overrides/decisions.csv` beside the file; the revision grows where a mention names
         another one.
         """
-        with clearly(f"cannot bring documents together in the warehouse {self.path}"):
+        with clearly(f"cannot bring together what the warehouse {self.path} holds"):
+            names.name(self._connection)
             documents.bring_together(self._connection, self.path.parent / "overrides" / "decisions.csv")
 
     def check(self) -> None:

@@ -2,7 +2,7 @@
 -- in front of it, or behind it where the sentence says by which (`được thay thế bởi`).
 create view stored.document_relations as
 with named as (
-    select fact_id, page, document_id, action, sentence, surface, span_start, span_end, canonical_id
+    select fact_id, page, document_id, action, if(doc_type = 'Bộ luật', 'Luật', doc_type) as doc_type, sentence, surface, span_start, span_end, canonical_id
     from stored.decisions
     join stored.resolved using (fact_id)
     join stored.current_articles using (page)
@@ -15,6 +15,8 @@ paired as (
         and source.document_id <> target.document_id
     where target.action in ('amend', 'replace', 'implement')
         and source.action <> target.action
+        -- what takes the place of a document, or changes it, is of its type: a decree does so to a decree
+        and (target.action = 'implement' or source.doc_type = target.doc_type)
         and (
             source.span_start < target.span_start
             and not regexp_matches(target.sentence, 'được (thay thế|sửa đổi)[^.]* (bởi|bằng) ')
