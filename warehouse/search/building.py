@@ -47,15 +47,18 @@ def build(database: Path, directory: Path) -> None:
 
 
 def add(entries: Iterable[Entry], directory: Path) -> None:
-    """Adds entries to the index in a directory, made where there is none, in place of those of their ids.
+    """Adds entries, each once, to the index in a directory, in place of those that have their ids.
 
     Raises WarehouseError, and then the index is as it was.
     """
     with telling(f"cannot add to the search index {directory}"):
         directory.mkdir(parents=True, exist_ok=True)
-        with _writing(create_index(directory)) as writer:
+        index = create_index(directory)
+        held = index.searcher()
+        with _writing(index) as writer:
             for entry in entries:
-                writer.delete_documents_by_term("key", entry.key)
+                if held.doc_freq("key", entry.key):
+                    writer.delete_documents_by_term("key", entry.key)
                 writer.add_document(document(entry))
 
 

@@ -24,8 +24,10 @@ told as (
     group by article_id
 ),
 ranked as (
-    select article_id, list_sort(list(distinct "index")) as indexes
+    select article_id, list_sort(list(distinct coalesce(known.name || ' (' || known.id || ')', "index"))) as indexes
     from rankings
+    left join stored.names as named on named.kind = 'index' and named.written = "index"
+    left join stored.indexes as known on known.id = named.id
     where "index" is not null and not noise and not is_copy
     group by article_id
 ),

@@ -19,6 +19,7 @@ from warehouse.search.questions import units
 from warehouse.search.schema import FACETS, open_index, telling
 from warehouse.search.snippets import Snippet, marks, snippet, written
 from warehouse.search.suggestions import alternatives, spelled
+from warehouse.search.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -154,10 +155,13 @@ class SearchIndex:
         }
 
     def _meant(self, field: str, wish: str) -> list[str]:
-        """The values of a facet that somebody means who types in any case and with or without diacritics."""
+        """The values of a facet that are called so, else those that have all the words, in any spelling."""
         spellings = self._spellings[field]
-        if fold(wish) in spellings:
-            return spellings[fold(wish)]
+        wished = set(words(fold(wish)))
+        having = [each for each in spellings if wished and wished <= set(words(each))]
+        called = [fold(wish)] if fold(wish) in spellings else having
+        if called:
+            return [value for spelling in called for value in spellings[spelling]]
         near = get_close_matches(fold(wish), spellings, 3, 0.5) or sorted(spellings)[:_COUNTED]
         known = ", ".join(value for spelling in near for value in spellings[spelling])
         raise RefusalError(
