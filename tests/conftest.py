@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -15,6 +17,7 @@ import pytest
 from hypothesis import settings
 
 from pipeline.cli import main
+from warehouse import Warehouse
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 """Real articles lie beside the checkout; they are other people's and never part of it."""
@@ -31,6 +34,26 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("the real articles (../shared) are not here")
     return SHARED
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "warehouse.duckdb"
+
+
+@pytest.fixture(scope="session")
+def blank(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("blank") / "warehouse.duckdb"
+    Warehouse.open(path).close()
+    return path
+
+
+@pytest.fixture
+def warehouse(path: Path, blank: Path) -> Iterator[Warehouse]:
+    """An empty one, open."""
+    shutil.copyfile(blank, path)
+    with Warehouse.open(path) as opened:
+        yield opened
 
 
 def trichtin(*arguments: str | Path, stdin: bytes = b"") -> subprocess.CompletedProcess[str]:

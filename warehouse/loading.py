@@ -119,17 +119,18 @@ def _differing(
     connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], pages: Collection[int]
 ) -> set[int]:
     """Which of these stored pages have other rows now; who read them is no difference."""
-    differing: set[int] = set()
+    differing: set[tuple[int]] = set()
+    known = {"pages": list(pages)}
     for name in (*_READ, *TABLES.values()) if pages else ():
         if name not in rows:
             select = f"select distinct page from stored.{name} where page in (select unnest($pages))"
-            found = connection.execute(select, {"pages": list(pages)})
+            differing.update(connection.execute(select, known).fetchall())
         else:
+            said = ", ".join(f'"{column}"' for column in rows[name].column_names if column not in _UNSAID)
             with _registered(connection, rows[name]):
-                said = ", ".join(f'"{column}"' for column in rows[name].column_names if column not in _UNSAID)
-                found = connection.execute(_DIFFERENT.format(said=said, name=name), {"pages": list(pages)})
-        differing.update(page for (page,) in found.fetchall())
-    return differing
+                select = _DIFFERENT.format(said=said, name=name)
+                differing.update(connection.execute(select, known).fetchall())
+    return {page for (page,) in differing}
 
 
 _DIFFERENT = """
