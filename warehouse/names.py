@@ -1,4 +1,4 @@
-"""What is ranked and measured, under one name: indexes, subjects, scopes and measures as the word lists know them.
+"""What is ranked and measured, under one name: indexes, subjects, scopes, measures and places.
 
 Each different text is looked at once; what it stands for hangs on the text and the word lists alone.
 """

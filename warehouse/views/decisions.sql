@@ -2,22 +2,27 @@
 -- the longer one, then the last in order: the outcome must not hang on the order of rows.
 create view stored.documents as
 with told as (
-    select document_id, canonical_id, source, published, confidence, action,
-        unnest([
-            {'what': 'doc_type', 'said': doc_type},
-            {'what': 'numbered_type', 'said': if(number is null, null, doc_type)},
-            {'what': 'number', 'said': number},
-            {'what': 'issued_on', 'said': issued_on},
-            {'what': 'issuer', 'said': issuer},
-            {'what': 'title', 'said': title}
-        ], recursive := true)
-    from (select * exclude (confidence) from stored.decisions)
+    select document_id, canonical_id, source, published, resolved.confidence, action, doc_type, number, issued_on,
+        issuer, title
+    from stored.decisions
     join stored.resolved using (fact_id)
     join stored.current_articles using (page)
 ),
+said as (
+    select document_id, canonical_id, 'doc_type' as what, doc_type as said from told
+    union all
+    select document_id, canonical_id, 'numbered_type', doc_type from told where number is not null
+    union all
+    select document_id, canonical_id, 'number', number from told where number is not null
+    union all
+    select document_id, canonical_id, 'issued_on', issued_on from told where issued_on is not null
+    union all
+    select document_id, canonical_id, 'issuer', issuer from told where issuer is not null
+    union all
+    select document_id, canonical_id, 'title', title from told where title is not null
+),
 counted as (
-    select document_id, what, said, count(distinct canonical_id) as articles
-    from told where said is not null group by all
+    select document_id, what, said, count(distinct canonical_id) as articles from said group by all
 ),
 best as (
     select document_id, what, said
@@ -46,7 +51,7 @@ spoken as (
         count(distinct source) as sources, min(published) as first_published,
         max(published) as last_published, list_sort(list(distinct action)) as actions,
         round(avg(confidence), 3) as confidence
-    from told where what = 'doc_type' group by document_id
+    from told group by document_id
 )
 select document_id, doc_type, number, issued_on,
     coalesce(

@@ -1,0 +1,333 @@
+"""Mentions of one document come together across articles, whatever order they came in, and no others."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import duckdb
+import pytest
+from extracted import fact, page
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from corpus import Decision
+from warehouse import Extracted, Warehouse, WarehouseError
+from warehouse.document_numbers import cited
+from warehouse.schema import bundled, update
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+STRATEGY = "phát triển Chính phủ điện tử hướng tới Chính phủ số giai đoạn 2021-2025"
+
+
+@pytest.fixture
+def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
+    connection = duckdb.connect()
+    update(connection, bundled())
+    with Warehouse(connection, tmp_path / "warehouse.duckdb") as opened:
+        yield opened
+
+
+def told(
+    number: int, text: str, *said: tuple[str, dict[str, Any]], published: date | None = date(2021, 7, 1)
+) -> Extracted:
+    """An article with mentions: their words, and what is read from them."""
+    facts = [
+        fact(Decision, text, surface, **{"doc_type": surface.split(" số")[0]} | own) for surface, own in said
+    ]
+    return page(number, text, url=f"https://bao.example/{number}", published=published, facts=facts)
+
+
+def one(
+    at: int, surface: str, published: date | None = date(2021, 7, 1), *, around: str = "", **own: Any
+) -> Extracted:
+    """An article with one mention."""
+    whole = f"Bài {at}: {surface} {own.get('title') or ''} {around}."
+    return told(at, whole, (surface, own), published=published)
+
+
+def named(warehouse: Warehouse) -> dict[str, list[str]]:
+    """The documents, each with the ends of the addresses that name it."""
+    warehouse.bring_together()
+    rows = warehouse._connection.sql(
+        """
+        select document_id, list_sort(list(distinct parse_filename(url))) from decision_mentions
+        where document_id is not null group by 1 order by 1
+        """
+    ).fetchall()
+    return dict(rows)
+
+
+QD, NQ, CT = {"doc_type": "Quyết định"}, {"doc_type": "Nghị quyết"}, {"doc_type": "Chỉ thị"}
+
+
+# Numbers
+
+
+@pytest.mark.parametrize(
+    ("said", "key"),
+    [
+        (("Quyết định", "942/QĐ-TTg", None, "2021-06-15"), ("QĐ", "942", "TTG", "2021")),
+        (("Nghị quyết", "19-2017/NQ-CP", None, None), ("NQ", "19", "CP", "2017")),
+        (("Nghị định", "67", None, "2014-07"), ("NĐ", "67", "CP", "2014")),
+        (("Nghị định", "67/CP", None, None), ("NĐ", "67", "CP", "")),
+        (("Nghị quyết", "52-NQ/TW", None, "2019-09-27"), ("NQ", "52", "TW", "khoa-12")),
+        (("Nghị quyết", "8-NQ/TƯ", None, "2016"), ("NQ", "8", "TW", "")),
+        (("Bộ luật", "100/2015/QH13", None, None), ("L", "100", "QH", "khoa-13")),
+        (("Thông tư", "23/2014", "Bộ trưởng Bộ Giáo dục và Đào tạo", None), ("TT", "23", "BGDĐT", "2014")),
+        (("Văn bản", "152/TTg-CN", None, "2017-01-25"), ("CV", "152", "TTG", "2017")),
+        (("Chỉ thị", "20", "Chính phủ", None), ("CT", "20", "TTG", "")),
+        (("Quyết định", "23/QĐ-UBND", "Ủy ban nhân dân tỉnh Cà Mau", "2017"), ("QĐ", "23", "UBND", "2017")),
+    ],
+)
+def test_a_number_is_read_in_any_spelling(said: Any, key: tuple[str, ...]) -> None:
+    citation = cited(*said)
+    assert citation
+    assert (citation.kind, citation.ordinal, citation.issuer, citation.period) == key
+
+
+def test_numbers_start_again_each_year_and_each_term(warehouse: Warehouse) -> None:
+    state = {**CT, "number": "26/CT-TTg"}
+    party = {**NQ, "number": "11-NQ/TW", "issuer": "Bộ Chính trị"}
+    warehouse.load(
+        [
+            one(1, "Chỉ thị số 26/CT-TTg", date(2017, 1, 9), **state, issued_on="2016-09-05"),
+            one(2, "Chỉ thị 26/CT-TTg", date(2017, 7, 7), **state, issued_on="2017-06-06"),
+            one(3, "Chỉ thị số 26/CT-TTg", date(2017, 8, 1), **state, issued_on="2017-06-06"),
+            one(4, "Nghị quyết số 11-NQ/TW", **party, issued_on="2007-04-27"),
+            one(5, "Nghị quyết số 11-NQ/TW", **party, issued_on="2017-06-03"),
+            one(6, "Nghị quyết 11-NQ/TW", **party, around="của Bộ Chính trị khóa X"),
+        ],
+        "rules-1",
+    )
+    assert named(warehouse) == {
+        "11-nq-tw-khoa-10": ["4", "6"],
+        "11-nq-tw-khoa-12": ["5"],
+        "26-ct-ttg-2016": ["1"],
+        "26-ct-ttg-2017": ["2", "3"],
+    }
+
+
+def test_one_number_of_two_places_is_two_documents(warehouse: Warehouse) -> None:
+    own = {**QD, "number": "23/QĐ-UBND", "issued_on": "2017-02-06"}
+    places = ("Ủy ban nhân dân tỉnh Cà Mau", "Ủy ban nhân dân tỉnh Yên Bái", "Ủy ban nhân dân tỉnh Cà Mau")
+    warehouse.load(
+        [one(n, "Quyết định số 23/QĐ-UBND", **own, issuer=place) for n, place in enumerate(places)], "r"
+    )
+    assert sorted(named(warehouse).values()) == [["0", "2"], ["1"]]
+
+
+def test_an_undated_number_is_that_which_the_words_around_speak_of(warehouse: Warehouse) -> None:
+    warehouse.load(
+        [
+            one(1, "Nghị định 100/2015/NĐ-CP", None, doc_type="Nghị định", number="100/2015/NĐ-CP",
+                title="phát triển và quản lý nhà ở xã hội"),
+            one(2, "Nghị định 100/2006/NĐ-CP", None, doc_type="Nghị định", number="100/2006/NĐ-CP",
+                title="quyền tác giả trong âm nhạc"),
+            one(3, "Nghị định 100", None, doc_type="Nghị định", number="100", around="mua nhà ở xã hội"),
+            one(4, "Nghị định 100", None, doc_type="Nghị định", number="100", around="về xe cộ trên cao tốc"),
+        ],
+        "r",
+    )  # fmt: skip
+    documents = named(warehouse)
+    assert documents["100-nd-cp-2015"] == ["1", "3"]
+    assert documents["100-nd-cp-2006"] == ["2"]
+
+
+def test_a_short_form_is_what_its_article_or_its_title_says(warehouse: Warehouse) -> None:
+    title = "một số nhiệm vụ trọng tâm phát triển Chính phủ điện tử"
+    both = "Nghị quyết số 17/NQ-CP ra đời. Nay Nghị quyết 17 được thực hiện."
+    full = ("Nghị quyết số 17/NQ-CP", {"number": "17/NQ-CP", "issuer": "Chính phủ", "title": title})
+    short = ("Nghị quyết 17", {**NQ, "number": "17", "refers_to": 0})
+    warehouse.load(
+        [
+            told(1, both, full, short, published=date(2019, 9, 4)),
+            one(2, "Nghị quyết 17", **NQ, number="17", title=title + " giai đoạn 2019 - 2020"),
+            one(3, "Nghị quyết 17", **NQ, number="17", title="xây dựng nông thôn mới kiểu mẫu"),
+        ],
+        "r",
+    )
+    assert named(warehouse)["17-nq-cp-c2019"] == ["1", "2"]
+    evidence = "select surface, document_evidence from decision_mentions where document_id = '17-nq-cp-c2019'"
+    assert ("Nghị quyết 17", "short form in the article") in warehouse._connection.sql(evidence).fetchall()
+
+
+def test_a_strategy_is_the_decision_that_approves_it(warehouse: Warehouse) -> None:
+    ttg = {"issuer": "Thủ tướng Chính phủ"}
+    warehouse.load(
+        [
+            one(1, "Quyết định số 942/QĐ-TTg", **QD, **ttg, number="942/QĐ-TTg", issued_on="2021-06-15",
+                title=f"phê duyệt Chiến lược {STRATEGY}, định hướng đến 2030"),
+            one(2, "Chiến lược", doc_type="Chiến lược", **ttg, issued_on="2021-06",
+                title="phát triển Chính phủ điện tử, hướng tới Chính phủ số giai đoạn 2021-2025, tới 2030"),
+            one(3, "Quyết định 942/QĐ-TTg", **QD, number="942/QĐ-TTg", title="chuyển đổi số"),
+            one(4, "Chiến lược", doc_type="Chiến lược", issuer="Bộ Y tế", title=STRATEGY),
+        ],
+        "r",
+    )  # fmt: skip
+    assert named(warehouse)["942-qd-ttg-2021"] == ["1", "2", "3"]
+    (document,) = warehouse._connection.sql(
+        """
+        select doc_type, number, issued_on, year, issuer, articles from decisions where number is not null
+        """
+    ).fetchall()
+    assert document == ("Quyết định", "942/QĐ-TTg", "2021-06-15", 2021, "Thủ tướng Chính phủ", 3)
+
+
+def test_a_law_is_the_one_in_force_when_the_article_speaks(warehouse: Warehouse) -> None:
+    law = {"doc_type": "Luật"}
+    warehouse.load(
+        [
+            one(1, "Luật Đất đai", date(2017, 5, 1), **law),
+            one(2, "Luật Đất đai", date(2025, 5, 1), **law),
+            one(3, "Luật Đất đai số 45/2013/QH13", date(2025, 5, 1), **law, number="45/2013/QH13"),
+            one(4, "Luật đất đai", date(2017, 6, 1), **law, issued_on="2003"),
+        ],
+        "r",
+    )
+    assert named(warehouse) == {
+        "luat-dat-dai-2003": ["4"],
+        "luat-dat-dai-2013": ["1", "3"],
+        "luat-dat-dai-2024": ["2"],
+    }
+
+
+def test_what_changes_and_replaces_what(warehouse: Warehouse) -> None:
+    text = (
+        "Nghị định số 45/2020/NĐ-CP thay thế Nghị định số 61/2018/NĐ-CP. "
+        "Nghị định số 20/2010/NĐ-CP được thay thế bởi Nghị định số 30/2015/NĐ-CP."
+    )
+    numbers = {"45/2020": "issue", "61/2018": "replace", "20/2010": "replace", "30/2015": "cite"}
+    said = [
+        (f"Nghị định số {number}/NĐ-CP", {"number": f"{number}/NĐ-CP", "action": action})
+        for number, action in numbers.items()
+    ]
+    warehouse.load([told(1, text, *said)], "r")
+    named(warehouse)
+    relations = "select document_id, relation, other_document_id from decision_relations order by all"
+    assert warehouse._connection.sql(relations).fetchall() == [
+        ("30-nd-cp-2015", "replaces", "20-nd-cp-2010"),
+        ("45-nd-cp-2020", "replaces", "61-nd-cp-2018"),
+    ]
+
+
+# What analysts know better
+
+
+def override(warehouse: Warehouse, *lines: str) -> None:
+    path = warehouse.path.parent / "overrides" / "decisions.csv"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(("action,subject,document,reason", *lines)) + "\n", "utf-8")
+
+
+def test_analysts_merge_and_split(warehouse: Warehouse) -> None:
+    dated = {**CT, "number": "26/CT-TTg"}
+    warehouse.load(
+        [one(1, "Chỉ thị 26/CT-TTg", **dated, issued_on="2016-09-05"), one(2, "Chỉ thị 26/CT-TTg", **dated)],
+        "r",
+    )
+    assert named(warehouse) == {"26-ct-ttg-2016": ["1"], "26-ct-ttg-c2021": ["2"]}
+    override(warehouse, "merge,26-ct-ttg-c2021,26-ct-ttg-2016,one directive", "merge,gone,26-ct-ttg-2016,")
+    assert named(warehouse) == {"26-ct-ttg-2016": ["1", "2"]}
+    ((mention,),) = warehouse._connection.sql(
+        "select fact_id from decision_mentions where parse_filename(url) = '1'"
+    ).fetchall()
+    override(warehouse, f'split,{mention},26-ct-ttg-2015,"a slip, the year is 2015"')
+    assert named(warehouse) == {"26-ct-ttg-2015": ["1"], "26-ct-ttg-c2021": ["2"]}
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (["merge,a,b"], "line 2: 4 cells are asked for, not 3"),
+        (["join,a,b,"], "line 2: an action is merge or split, not 'join'"),
+        (["merge,a,a,"], "line 2: subject and document have to be given, and to differ"),
+        (["merge,a,b,", "merge,a,c,"], "line 3: a is said to be two documents"),
+        (["merge,a,b,", "merge,b,a,"], "leads back to itself"),
+    ],
+)
+def test_overrides_that_cannot_be_read_change_nothing(
+    warehouse: Warehouse, lines: list[str], why: str
+) -> None:
+    warehouse.load([one(1, "Chỉ thị 26/CT-TTg", **CT, number="26/CT-TTg")], "r")
+    before = named(warehouse)
+    override(warehouse, *lines)
+    with pytest.raises(WarehouseError, match=rf"^cannot bring together [^\n]*{why}$"):
+        warehouse.bring_together()
+    override(warehouse)
+    assert named(warehouse) == before
+
+
+# Whatever order
+
+
+NUMBERS = ["17/NQ-CP", "17", "17-NQ/TW", "17/2019/NQ-HĐND", None]
+
+
+@st.composite
+def newsrooms(draw: st.DrawFn) -> list[Extracted]:
+    return [
+        one(
+            number,
+            draw(st.sampled_from(["Nghị quyết", "Nghị quyết 17"])),
+            draw(st.sampled_from([None, date(2019, 9, 4), date(2021, 7, 1), date(2026, 1, 1)])),
+            doc_type="Nghị quyết",
+            number=draw(st.sampled_from(NUMBERS)),
+            issued_on=draw(st.sampled_from([None, "2019-03-07", "2020-03-07", "2019"])),
+            issuer=draw(
+                st.sampled_from([None, "Chính phủ", "Bộ Chính trị", "Hội đồng nhân dân tỉnh Cà Mau"])
+            ),
+            title=draw(st.sampled_from([None, STRATEGY, "xây dựng nông thôn mới nâng cao", "bảo vệ rừng"])),
+        )
+        for number in range(1, draw(st.integers(2, 9)) + 1)
+    ]
+
+
+def in_memory() -> Warehouse:
+    connection = duckdb.connect()
+    update(connection, bundled())
+    return Warehouse(connection, Path("/nowhere/warehouse.duckdb"))
+
+
+SEEN = (
+    "select fact_id, document_id, document_confidence, document_evidence from decision_mentions order by all"
+)
+
+
+def seen(warehouse: Warehouse) -> list[tuple[Any, ...]]:
+    warehouse.bring_together()
+    return [
+        *warehouse._connection.sql(SEEN).fetchall(),
+        *warehouse._connection.sql("from decisions order by all").fetchall(),
+    ]
+
+
+@settings(max_examples=10)
+@given(data=st.data(), loaded=newsrooms())
+def test_documents_hang_on_the_articles_alone(data: st.DataObject, loaded: list[Extracted]) -> None:
+    cuts = [0, *sorted(data.draw(st.sets(st.integers(1, len(loaded) - 1)))), len(loaded)]
+    shuffled = data.draw(st.permutations(loaded))
+    with in_memory() as at_once, in_memory() as in_parts:
+        at_once.load(loaded, "rules-1")
+        outcome = seen(at_once)
+        for start, end in pairwise(cuts):
+            in_parts.load(shuffled[start:end], "rules-1")
+            in_parts.bring_together()
+        assert seen(in_parts) == outcome
+        state = in_parts.state
+        in_parts.bring_together()
+        assert in_parts.state == state
+
+
+def test_a_new_version_takes_its_mentions_along(warehouse: Warehouse) -> None:
+    first = one(1, "Chỉ thị 26/CT-TTg", **CT, number="26/CT-TTg")
+    warehouse.load([first], "r")
+    assert len(named(warehouse)) == 1
+    warehouse.load([replace(page(2, "Tin khác.", url="https://bao.example/1", facts=[]), page=2)], "r")
+    assert named(warehouse) == {}
+    assert warehouse._connection.sql("from decisions").fetchall() == []
