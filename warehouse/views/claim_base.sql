@@ -49,7 +49,10 @@ group by index_id, subject_id, scope, year, status, rank, top_n;
 create view stored.measured as
 with periods as (
     select page, surface, max(year(end_date))::integer as year
-    from stored.dates group by page, surface
+    from stored.dates
+    semi join (select page, period as surface from stored.percentages where period is not null)
+        using (page, surface)
+    group by page, surface
 ),
 said as (
     select fact_id, page, canonical_id, current_articles.source, current_articles.published, fetched, sentence,
