@@ -168,13 +168,17 @@ def _pattern() -> re.Pattern[str]:
 def _headed() -> str:
     """Bodies that are not listed: a head word and what follows, to the next word that no name has."""
     heads = _phrases("head")
+    stops = rf"(?<!Hậu[ ]){_phrases('stop')}"
     joined = rf"(?:và[ ](?=[{UPPER}])(?!{heads}|UBND|HĐND|Chính))?"
     # "Sở Văn hóa, Thể thao và Du lịch"
     comma = rf"(?:,(?=[ ](?!{heads}|UBND|HĐND)[{UPPER}]\w*(?:[ ]\w+){{0,2}}[ ]và[ ](?!{heads})[{UPPER}]))?"
+    # "Tổng cục Hậu cần – Kỹ thuật": lower-case letters follow the second part's first word
+    parted = f"(?:{heads}|{_phrases('office')}|{_phrases('deputy')}|UBND|HĐND|Trưởng|Phó|Ông|Bà)"
+    dash = rf"(?:[ ][–-](?=[ ](?!{parted}(?!\w))[{UPPER}]\w*[ ](?!{stops}(?!\w))[a-zđ]))?"
     word = (
-        r"(?:TP\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế|[\w&]+(?:-[\w&]+){0,3})"
+        r"(?:T[Pp]\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế|[\w&]+(?:-[\w&]+){0,3})"
     )
-    return rf"{heads}(?:{comma}[ ]{joined}(?!{_phrases('stop')}(?!\w)){word}){{1,9}}"
+    return rf"{heads}(?:{comma}{dash}[ ]{joined}(?!{stops}(?!\w)){word}){{1,9}}"
 
 
 def _foreign() -> str:
