@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import document_numbers, titles
+from extractors import document_numbers, issuers, titles
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
@@ -72,6 +72,8 @@ _NUMBERED = ("số ", "Số ", "số: ", "số", "số  ", "Số: ", "số:")
 _NUMBERED_PLACES = (
     *("nhà", "trạm", "đường", "phố", "lô", "tổ", "thửa", "khu", "kho", "ngõ", "cơ sở", "xe", "tàu", "dự án"),
 )
+_DAY_BEHIND = re.compile(r",?[ ]\(?ngày[ ][0-9]{1,2}[/.-][0-9]{1,2}[/.-][0-9]{4}")
+_OF_ISSUER = re.compile(r"[ ]của[ ]")
 _MIXED_UP = ("Nghị định", "Nghị quyết")
 _TYPE_REACH = 48
 # A phrase between type and number: "Quyết định khởi tố bị can số", "Thông tư của Bộ Y tế số".
@@ -196,7 +198,11 @@ def _bare_number(text: str, match: re.Match[str], head: re.Match[str], bare: str
     marked = "số" in head["mark"].lower()
     capital = head["type"][0].isupper()
     is_year = re.fullmatch(_YEAR, match["order"]) is not None
-    if bare == "no" or _counted().match(text, match.end()) or (is_year and (match["year"] or not marked)):
+    if bare == "no" or _counted().match(text, match.end()):
+        return False
+    if head["type"].islower() and head["type"] not in _NEVER_BARE and _referred(text, match, head["type"]):
+        return True
+    if is_year and (match["year"] or not marked):
         return False
     if head["type"] in _SIGNS and not marked and len(match["order"]) < _SIGNS[head["type"]]:
         return False
@@ -207,6 +213,18 @@ def _bare_number(text: str, match: re.Match[str], head: re.Match[str], bare: str
     if bare == "plain":
         return _closed().match(text, match.end()) is not None
     return _bare_of_common_noun(text, match, head["type"])
+
+
+def _referred(text: str, match: re.Match[str], written: str) -> bool:
+    """Whether who issued it, or its day, follows a number: "văn bản 2041 của Bộ Tài chính"."""
+    digits = len(match["order"])
+    if re.fullmatch(_YEAR, match["order"]) and written not in ("văn bản", "công văn"):
+        return False
+    if digits >= 3 and _DAY_BEHIND.match(text, match.end()):
+        return True
+    of = _OF_ISSUER.match(text, match.end())
+    issuer = issuers.at(text, of.end(), of.end() + _LONGEST_GAP) if of and digits >= 2 else None
+    return issuer is not None and issuer.listed
 
 
 def _bare_of_common_noun(text: str, match: re.Match[str], written: str) -> bool:

@@ -8,7 +8,7 @@ from calendar import monthrange
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from corpus.facts import Date, Span
     from extractors.actions import Governor
@@ -36,6 +36,7 @@ _UNDATED = re.compile(
 )
 # "Đến ngày 9/1, Tỉnh ủy có ...", "nhưng tới 1/7 Bộ mới ban hành ...": that day.
 _OPENING = re.compile(r"(?:\A|[.,;:][ ]|(?:nhưng|nhiên|đó|rồi),?[ ])(?:từ|đến|tới)[ ]\Z", re.IGNORECASE)
+_PART = re.compile(r"(?:đầu|giữa|cuối)[ ](?:tháng|năm)(?!\w)", re.IGNORECASE)
 _DATED_TOPIC = re.compile(r",[ ]tại[ ]\Z")
 _PLURAL = re.compile(r"(?:các|những|nhiều)[ ]\Z")
 
@@ -82,9 +83,17 @@ def said_beside(date: Date, number: str | None) -> str | None:
 
 
 def around(
-    text: str, sentence: Span, citation: Citation, verb: Governor | Done | None, calendar: Calendar
+    text: str,
+    sentence: Span,
+    citation: Citation,
+    verb: Governor | Done | None,
+    calendar: Calendar,
+    taken: Sequence[Span] = (),
 ) -> str | None:
-    """The date of the issuing verb: behind a passive, in front of the clause of an active one."""
+    """The date of the issuing verb: behind a passive, in front of the clause of an active one.
+
+    `taken`: the other documents in front, with the dates that are theirs.
+    """
     if verb is None or verb.action != "issue" or not verb.direct:
         return None
     if verb.start > citation.start:
@@ -92,6 +101,8 @@ def around(
         date = calendar.starting(gap.end()) if gap else None
         return said(date) if date else None
     date = calendar.last_between(sentence.start, verb.start)
+    if date and any(other.start < date.start < other.end for other in taken):
+        return None
     if date is None or verb.start - date.end > REACH or BROKEN.search(text, date.end, verb.start):
         return None
     if _REPORTED.search(text, date.end, verb.start):
@@ -100,7 +111,15 @@ def around(
     before = text[max(sentence.start, date.start - 24) : date.start]
     undated = _UNDATED.search(before) and not _OPENING.search(before)
     several = plural and not (citation.number and date.start_date == date.end_date)
-    return None if several or undated else said(date)
+    return None if several or undated else said(date) or roughly(date)
+
+
+def roughly(date: Date) -> str | None:
+    """The month or year of which a date names the beginning, middle or end: "cuối tháng 5/2021"."""
+    begin, end = date.start_date, date.end_date
+    if not _PART.match(date.text) or begin.year != end.year:
+        return None
+    return f"{begin.year:04}-{begin.month:02}" if begin.month == end.month else f"{begin.year:04}"
 
 
 def of_topic(text: str, citation: Citation, calendar: Calendar) -> str | None:
@@ -113,5 +132,4 @@ def of_topic(text: str, citation: Citation, calendar: Calendar) -> str | None:
     of_year = re.search(r"/((?:19|20)[0-9]{2})/", citation.number or "")
     if of_year and int(of_year[1]) != begin.year:
         return None
-    in_month = (begin.year, begin.month) == (date.end_date.year, date.end_date.month)
-    return said(date) or (f"{begin.year:04}-{begin.month:02}" if in_month else None)
+    return said(date) or roughly(date)

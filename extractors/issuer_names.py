@@ -100,7 +100,9 @@ def provinces() -> dict[str, str]:
 @cache
 def _short_names() -> dict[str, str]:
     """Short forms of provinces -> their names: "TT-Huế", "BR-VT"."""
-    return {short: row["name"] for row in rows("province_names") for short in row["variants"].split(";") if short}
+    return {
+        short: row["name"] for row in rows("province_names") for short in row["variants"].split(";") if short
+    }
 
 
 def _ministry(field: str) -> str | None:
