@@ -1,16 +1,17 @@
-"""Bodies that act in a document: "theo ý kiến của Sở Tư pháp tại Công văn số 4", "được Bộ X công nhận tại"."""
+"""Bodies that act in a document: "ý kiến của Sở Tư pháp tại Công văn số 4", "được Bộ X công nhận tại"."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from corpus.facts import Span
 from extractors import issuers
 from extractors.actions import Governor
 from extractors.issue_days import REACH
 
 if TYPE_CHECKING:
+    from corpus.facts import Span
     from extractors.citations import Citation
     from extractors.issuers import Issuer
 
@@ -34,39 +35,42 @@ _NOT_SUBJECT = re.compile(r"(?:của|gửi|tại|theo|với|cho|là|giao|và|tr�
 _OPENS = re.compile(r"(?:\A|[,.:;][ ]|[0-9][ ]|\n)\Z")
 
 
-def stated_before(text: str, sentence: Span, citation: Citation) -> Issuer | None:
-    """Who is said to speak there: "theo đề nghị của Cục Thuế Lào Cai tại Tờ trình số 7"."""
-    inside = _INSIDE.search(text, max(sentence.start, citation.start - 12), citation.start)
-    if inside is None:
-        return None
-    said_by = _WORD_OF if inside["by"] else _SPEAKING
-    for issuer in issuers.mentions(text, max(sentence.start, citation.start - REACH), inside.start()):
-        of = said_by.search(text, max(sentence.start, issuer.start - 40), issuer.start)
-        if issuer.end == inside.start() and of:
-            return issuer
-    return None
+@dataclass(frozen=True, slots=True)
+class Acting:
+    """Who acts in a document, and what is granted there, if its day is the document's."""
+
+    issuer: Issuer
+    verb: Governor | None = None
 
 
-def acting(text: str, sentence: Span, citation: Citation) -> tuple[Issuer, Governor | None] | None:
-    """Who does in the document what the clause says, and the verb if its day is the document's."""
-    if not citation.number:
-        return None
-    beside = _beside(text, sentence, citation)
+def acting(text: str, sentence: Span, citation: Citation) -> Acting | None:
+    """Who speaks in a document, or does there what the clause says."""
+    beside = _beside(text, sentence, citation) if citation.number else None
     if beside:
-        return beside, Governor(beside.end, beside.end, "issue")
+        return Acting(beside, Governor(beside.end, beside.end, "issue"))
     inside = _INSIDE.search(text, max(sentence.start, citation.start - 12), citation.start)
     if inside is None:
         return None
-    begin = max(sentence.start, inside.start() - REACH)
-    last = next(reversed(list(issuers.mentions(text, begin, inside.start()))), None)
-    acts = _ACTS.fullmatch(text, last.end, inside.start()) if last else None
-    if last is None or acts is None or _NOT_SUBJECT.search(text, max(begin, last.start - 8), last.start):
+    begin = max(sentence.start, citation.start - REACH)
+    named = list(issuers.mentions(text, begin, inside.start()))
+    if not named:
+        return None
+    last = named[-1]
+    said_by = _WORD_OF if inside["by"] else _SPEAKING
+    if last.end == inside.start() and said_by.search(text, max(sentence.start, last.start - 40), last.start):
+        return Acting(last)
+    return _granting(text, last, inside, citation) if citation.number else None
+
+
+def _granting(text: str, body: Issuer, inside: re.Match[str], citation: Citation) -> Acting | None:
+    """The body whose verb a document carries out: "được Bộ Xây dựng công nhận tại Quyết định số 5"."""
+    acts = _ACTS.fullmatch(text, body.end, inside.start())
+    if acts is None or _NOT_SUBJECT.search(text, max(0, body.start - 8), body.start):
         return None
     granted = acts["granted"] is not None and citation.doc_type == "Quyết định"
     if inside["by"] and not granted:
         return None
-    verb = Governor(*acts.span("granted"), "issue") if granted else None
-    return last, verb
+    return Acting(body, Governor(*acts.span("granted"), "issue") if granted else None)
 
 
 def _beside(text: str, sentence: Span, citation: Citation) -> Issuer | None:

@@ -152,12 +152,9 @@ def _read(
         tail = issuance.behind_title(text, citation, Span(named.end, sentence.end), tail, calendar)
     subject = agent or issuance.subject(text, sentence, governor)
     subject = subject or issuance.topic(text, sentence, citation, tail.end)
-    speaking = acting_bodies.stated_before(text, sentence, citation) if subject is None else None
-    acting = acting_bodies.acting(text, sentence, citation) if (subject or speaking) is None else None
-    speaking = speaking or (acting[0] if acting else None)
-    issuer = issuance.issuer_of(citation, tail.issuer, subject or speaking)
-    if issuer is None and head and head.spoken and head.citation.doc_type == citation.doc_type:
-        issuer = head.issuer
+    acting = acting_bodies.acting(text, sentence, citation) if subject is None else None
+    issuer = issuance.issuer_of(citation, tail.issuer, acting.issuer if acting else subject)
+    issuer = issuer or document_lists.spoken_beside(head, citation)
     if (
         head
         and head.action == "issue"
@@ -168,19 +165,16 @@ def _read(
         closing, shorter = _issuer_in_title(text, named)
         if closing and issuer in (None, closing):
             issuer, named = closing, shorter
-    verb = done if done and done.action == "issue" else governor
-    taken = [one.owned for one in earlier[-4:]]
-    around = issue_days.around(text, sentence, citation, verb, calendar, taken)
-    if around is None and verb is not governor:
-        around = issue_days.around(text, sentence, citation, governor, calendar, taken)
-    if around is None and acting:
-        around = issue_days.around(text, sentence, citation, acting[1], calendar, taken)
+    front = issue_days.Front(sentence, tuple(one.owned for one in earlier[-4:]))
+    verbs = (done if done and done.action == "issue" else governor, governor, acting.verb if acting else None)
+    days = (issue_days.around(text, front, citation, verb, calendar) for verb in verbs)
+    around = next(filter(None, days), None)
     if around is None and head and head.action == action == "issue" and head.tail.issued_on is None:
         around = head.issued_on
     around = around or issue_days.of_topic(text, citation, calendar)
     issued_on = tail.issued_on or citation.year or around
     contradicted = issuance.contradicted(citation, tail.issuer)
-    spoken = tail.issuer is None and speaking is not None
+    spoken = tail.issuer is None and acting is not None
     return Reading(citation, action, tail, named, issued_on, issuer, contradicted, spoken)
 
 

@@ -36,7 +36,8 @@ _AMENDS = re.compile(r"[ ](?:về[ ](?:việc[ ])?)?(?:sửa[ ]đổi|bổ[ ]sun
 # "...; ban hành Quyết định số 61": the clause before has the subject.
 _SAID_AGAIN = re.compile(
     r";[ ](?:và[ ]|đồng[ ]thời[ ])?(?:đã[ ]|ký[ ])?\Z"
-    r"|(?:[,;]|,?[ ]và|,?[ ]đến)[ ]ngày[ ][0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{4})?,?[ ](?:(?:đã|lại|tiếp[ ]tục)[ ]){0,2}\Z"
+    r"|(?:[,;]|,?[ ]và|,?[ ]đến)[ ]ngày[ ][0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{4})?,?[ ]"
+    r"(?:(?:đã|lại|tiếp[ ]tục)[ ]){0,2}\Z"
 )
 
 
@@ -105,6 +106,12 @@ def with_shared_issuers(text: str, readings: list[Reading]) -> list[Reading]:
         if _share_title(one, following) and _side_by_side(text, one, following.citation):
             shared[place] = replace(one, title=following.title)
     return shared
+
+
+def spoken_beside(head: Reading | None, citation: Citation) -> str | None:
+    """Who speaks in the first document speaks in the second: "ý kiến của Sở Y tế tại Công văn 1 và 2"."""
+    alike = head is not None and head.spoken and head.citation.doc_type == citation.doc_type
+    return head.issuer if head and alike else None
 
 
 def with_amended_issuers(text: str, readings: list[Reading]) -> list[Reading]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from calendar import monthrange
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable
 
     from corpus.facts import Date, Span
     from extractors.actions import Governor
@@ -36,7 +37,7 @@ _UNDATED = re.compile(
 )
 # "Đến ngày 9/1, Tỉnh ủy có ...", "nhưng tới 1/7 Bộ mới ban hành ...": that day.
 _OPENING = re.compile(r"(?:\A|[.,;:][ ]|(?:nhưng|nhiên|đó|rồi),?[ ])(?:từ|đến|tới)[ ]\Z", re.IGNORECASE)
-_PART = re.compile(r"(?:đầu|giữa|cuối)[ ](?:tháng|năm)(?!\w)", re.IGNORECASE)
+_PART = re.compile(r"(?:đầu|giữa|cuối)[ ](?:tháng|năm)(?!\w)(?!.*(?:đến|tới)[ ])", re.IGNORECASE)
 _DATED_TOPIC = re.compile(r",[ ]tại[ ]\Z")
 _PLURAL = re.compile(r"(?:các|những|nhiều)[ ]\Z")
 
@@ -82,18 +83,19 @@ def said_beside(date: Date, number: str | None) -> str | None:
     return of_number["year"] + day[len("2017") :]
 
 
-def around(
-    text: str,
-    sentence: Span,
-    citation: Citation,
-    verb: Governor | Done | None,
-    calendar: Calendar,
-    taken: Sequence[Span] = (),
-) -> str | None:
-    """The date of the issuing verb: behind a passive, in front of the clause of an active one.
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A sentence, and the other documents in front of one, each with the date that is its own."""
 
-    `taken`: the other documents in front, with the dates that are theirs.
-    """
+    sentence: Span
+    taken: tuple[Span, ...] = ()
+
+
+def around(
+    text: str, front: Front, citation: Citation, verb: Governor | Done | None, calendar: Calendar
+) -> str | None:
+    """The date of the issuing verb: behind a passive, in front of the clause of an active one."""
+    sentence = front.sentence
     if verb is None or verb.action != "issue" or not verb.direct:
         return None
     if verb.start > citation.start:
@@ -101,9 +103,9 @@ def around(
         date = calendar.starting(gap.end()) if gap else None
         return said(date) if date else None
     date = calendar.last_between(sentence.start, verb.start)
-    if date and any(other.start < date.start < other.end for other in taken):
+    if date is None or any(other.start < date.start < other.end for other in front.taken):
         return None
-    if date is None or verb.start - date.end > REACH or BROKEN.search(text, date.end, verb.start):
+    if verb.start - date.end > REACH or BROKEN.search(text, date.end, verb.start):
         return None
     if _REPORTED.search(text, date.end, verb.start):
         return None

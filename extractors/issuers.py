@@ -185,7 +185,8 @@ def _pattern() -> re.Pattern[str]:
         |(?<!Phó[ ])(?<!Thủ[ ]tướng[ ])
         (?:(?P<deputy>{_either_case("deputy")})[ ]|(?P<office>{_either_case("office")})(?!\ Quốc\ hội)[ ])?
         (?:(?P<part>{_either_case("part")})(?![ ](?:Chính|Quốc|Chủ|Trung|CP)){_OF_PARENT})?
-        (?:(?P<branch>{_branches()})(?!\w)|(?P<known>{alternation(issuer_names.written())}|(?<=của[ ])Trung[ ]ương){_NOT_AFTER}{_foreign()}
+        (?:(?P<branch>{_branches()})(?!\w)
+          |(?P<known>{alternation(issuer_names.written())}|(?<=của[ ])Trung[ ]ương){_NOT_AFTER}{_foreign()}
           |(?<=[Bb]ộ[ ]trưởng[ ])(?P<short>{alternation(issuer_names.ministries())}){_NOT_AFTER}{_foreign()}
           |{_LOCAL}(?!\w)|(?P<headed>{_headed()})(?!\w))
         |(?P<lone>{_either_case("agency")})(?!\w))""",
@@ -209,7 +210,10 @@ def _headed() -> str:
     # "Tổng cục Hậu cần – Kỹ thuật": lower-case letters follow the second part's first word
     parted = f"(?:{heads}|{_phrases('office')}|{_phrases('deputy')}|UBND|HĐND|Trưởng|Phó|Ông|Bà)"
     dash = rf"(?:[ ][–-](?=[ ](?!{parted}(?!\w))[{UPPER}]\w*[ ](?!{stops}(?!\w))[a-zđ]))?"
-    word = r"(?:T[Pp]\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế|[\w&]+(?:-[\w&]+){0,3})"
+    word = (
+        r"(?:T[Pp]\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế"
+        r"|[\w&]+(?:-[\w&]+){0,3})"
+    )
     return rf"{heads}(?:{comma}{dash}[ ]{joined}(?!{stops}(?!\w)){word}){{1,9}}"
 
 

@@ -51,7 +51,7 @@ class Places:
         self._text = text
         self._sentence: tuple[int, int] = (0, 0)
         self._named: dict[str, str | None] = {}
-        self._units: set[str] = set()
+        self._areas: list[tuple[str, str, bool]] = []
         self._bodies: set[str] = set()
 
     def completed(self, issuer: str, sentence: Span, number: str = "") -> str:
@@ -62,7 +62,7 @@ class Places:
             if named:
                 issuer = _only(named) or issuer
             elif issuer in _KINDS:
-                issuer = self._of_area(issuer, sentence, number)
+                issuer = self._of_area(issuer, number)
         body = _OPEN.search(issuer)
         if body is None:
             return issuer
@@ -75,24 +75,26 @@ class Places:
             return f"{issuer.removesuffix(unit)}Thành phố Hồ Chí Minh"
         return f"{issuer} {name}"
 
-    def _of_area(self, kind: str, sentence: Span, number: str) -> str:
+    def _of_area(self, kind: str, number: str) -> str:
         """The body of the one area that a sentence speaks of: "các trường thuộc tỉnh Nghệ An".
 
         Rules in force, whose numbers have a year, are a province's where a province is named.
         """
-        areas = {(unit, name) for unit, name in self._named.items() if name and unit in self._units}
+        areas = {(unit, name) for unit, name, _ in self._areas}
         if len(areas) > 1 and _OF_YEAR.search(number):
             areas = {(unit, name) for unit, name in areas if unit in ("tỉnh", "thành phố")}
         if None in self._named.values() or len(areas) != 1:
             return kind
         unit, name = areas.pop()
+        if self._named.get(unit) != name:
+            return kind
         return f"{kind} {unit} {name}"
 
     def _look(self, sentence: Span) -> None:
         if self._sentence != (sentence.start, sentence.end):
             self._sentence = (sentence.start, sentence.end)
-            self._named = _named(self._text, sentence)
-            self._units = {unit for unit, _ in _with_unit(self._text, sentence)}
+            self._areas = list(_with_unit(self._text, sentence))
+            self._named = _named(self._text, sentence, self._areas)
             self._bodies = _bodies(self._text, sentence)
 
 
@@ -113,10 +115,10 @@ def _only(names: set[str]) -> str | None:
     return longest if all(f"{longest} ".startswith(f"{name} ") for name in names) else None
 
 
-def _named(text: str, sentence: Span) -> dict[str, str | None]:
+def _named(text: str, sentence: Span, areas: list[tuple[str, str, bool]]) -> dict[str, str | None]:
     """For each kind of place the one that a sentence names; None where it names several."""
     found: dict[str, dict[str, str]] = {}
-    for unit, name in _with_unit(text, sentence):
+    for unit, name in ((unit, name) for unit, name, elsewhere in areas if not elsewhere):
         found.setdefault(unit, {}).setdefault(_key(name), name)
     for match in _provinces_bare().finditer(text, sentence.start, sentence.end):
         if not _elsewhere(text, sentence, match.start()):
@@ -125,15 +127,15 @@ def _named(text: str, sentence: Span) -> dict[str, str | None]:
     return {unit: next(iter(names.values())) if len(names) == 1 else None for unit, names in found.items()}
 
 
-def _with_unit(text: str, sentence: Span) -> Iterator[tuple[str, str]]:
-    """The places that are named with what they are: "tỉnh Lai Châu", "TP Huế"."""
+def _with_unit(text: str, sentence: Span) -> Iterator[tuple[str, str, bool]]:
+    """The places that are named with what they are ("tỉnh Lai Châu"), and whether they are written to."""
     for match in _NAMED.finditer(text, sentence.start, sentence.end):
         unit = match["unit"].lower()
         unit = "thành phố" if unit.startswith("tp") else unit
         name = _of_province(match["name"]) or match["name"]
         person = unit in ("tỉnh", "thành phố") and issuer_names.is_person(name)
-        if not person and not _elsewhere(text, sentence, match.start()):
-            yield unit, "Hồ Chí Minh" if name == "HCM" else name
+        if not person:
+            yield unit, "Hồ Chí Minh" if name == "HCM" else name, _elsewhere(text, sentence, match.start())
 
 
 def _elsewhere(text: str, sentence: Span, at: int) -> bool:
