@@ -166,7 +166,8 @@ def _read(
         if closing and issuer in (None, closing):
             issuer, named = closing, shorter
     front = issue_days.Front(sentence, tuple(one.owned for one in earlier[-4:]))
-    verbs = (done if done and done.action == "issue" else governor, governor, acting.verb if acting else None)
+    issuing = governor if citation.number and governor and governor.issuing else None
+    verbs = (done if done and done.action == "issue" else governor, issuing, acting.verb if acting else None)
     days = (issue_days.around(text, front, citation, verb, calendar) for verb in verbs)
     around = next(filter(None, days), None)
     if around is None and head and head.action == action == "issue" and head.tail.issued_on is None:

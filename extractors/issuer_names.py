@@ -20,6 +20,13 @@ def canonical(known: str) -> str:
     return _canonical()[_key(known)]
 
 
+def headquarters(branching: str) -> str:
+    """The central body of which "BHXH tỉnh Sơn La" is a branch; what is written where none is listed."""
+    full = expanded(branching)
+    listed = (_canonical().get(_key(name)) for name in (branching, full, f"{full} Việt Nam"))
+    return next(filter(None, listed), full)
+
+
 def written() -> set[str]:
     """All forms in which the listed bodies are written; a Sở is not complete without its province."""
     names = set()

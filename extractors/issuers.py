@@ -140,7 +140,7 @@ def _issuer(match: re.Match[str]) -> Issuer:
         )
     parent = name if match["part"] else ""
     if match["branch"]:
-        parent = issuer_names.canonical(match["headquarters"])
+        parent = issuer_names.headquarters(match["headquarters"])
     if match["part"]:
         part = issuer_names.expanded(match["part"])
         name = f"{part[0].upper()}{part[1:]}{match['sign'] or ''} {name}"

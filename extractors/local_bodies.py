@@ -35,6 +35,8 @@ _NAMED = re.compile(
 _ELSEWHERE = re.compile(
     r"(?:gửi|với|sang|sang[ ]cả)[ ](?:các[ ])?(?:UBND[ ]|HĐND[ ])?(?:tỉnh[ ]|thành[ ]phố[ ]|TP\.?[ ]?)?\Z"
 )
+# Whose documents have no such numbers in the news.
+_SMALL = ("xã", "phường")
 _OF_YEAR = re.compile(r"/(?:19|20)[0-9]{2}/")
 # The letters of a number are no mention: "89/2016/QĐ - UBND Quy định về ..."
 _CODED = re.compile(r"[A-ZĐ0-9][ ]?[-–/][ ]?\Z")
@@ -80,7 +82,7 @@ class Places:
 
         Rules in force, whose numbers have a year, are a province's where a province is named.
         """
-        areas = {(unit, name) for unit, name, _ in self._areas}
+        areas = {(unit, name) for unit, name, _ in self._areas if unit not in _SMALL}
         if len(areas) > 1 and _OF_YEAR.search(number):
             areas = {(unit, name) for unit, name in areas if unit in ("tỉnh", "thành phố")}
         if None in self._named.values() or len(areas) != 1:
