@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from extractors.citations import Citation
     from extractors.issuers import Issuer
 
-_INSIDE = re.compile(r"[ ](?:tại|trong|bằng|(?P<by>theo))[ ]\Z")
+_INSIDE = re.compile(r"[ ](?:tại|trong|bằng|(?P<by>theo))[ ](?:các[ ])?\Z")
 _SPEAKING = re.compile(r"(?<!\w)của[ ]\Z")
 # "xét đề nghị của Sở Nội vụ theo Công văn 230"
 _WORD_OF = re.compile(
@@ -28,11 +28,17 @@ _GRANTED = (
 # "Bộ Xây dựng công nhận đô thị loại ba | tại Quyết định số 5"
 _ACTS = re.compile(
     rf"(?:[ ](?:đã|vừa|mới))?[ ](?:(?P<granted>{_GRANTED})"
-    r"|phân[ ]bổ|xử[ ]phạt|quy[ ]định|yêu[ ]cầu|chỉ[ ]đạo|hướng[ ]dẫn|khẳng[ ]định|kết[ ]luận)"
+    r"|phân[ ]bổ|xử[ ]phạt|quy[ ]định|yêu[ ]cầu|chỉ[ ]đạo|hướng[ ]dẫn|khẳng[ ]định|kết[ ]luận"
+    r"|trả[ ]lời|báo[ ]cáo|đề[ ](?:nghị|xuất)|kiến[ ]nghị|phản[ ]hồi|thông[ ]báo|nêu)"
     r"(?!\w)[^,.;:\n]{0,120}"
 )
-_NOT_SUBJECT = re.compile(r"(?:của|gửi|tại|theo|với|cho|là|giao|và|trình|sau[ ]khi|nếu|khi)[ ]\Z")
-_OPENS = re.compile(r"(?:\A|[,.:;][ ]|[0-9][ ]|\n)\Z")
+_NOT_SUBJECT = re.compile(
+    r"(?:của|gửi|tại|theo|với|cho|là|giao|và|trình|khi|nếu|để|yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo)[ ]\Z"
+)
+# Where a clause may open with its subject: at the beginning, behind a day or a comma.
+_OPENING = re.compile(r"(?:(?<=[,.:;][ ])|(?<=[0-9][ ])|(?<=\n))(?=[A-ZĐ]|cơ[ ]quan[ ])")
+# What makes a body govern a document that it acts "theo".
+_MAY_GOVERN = re.compile(rf"(?<!\w)(?:{_GRANTED})(?!\w)|[ ]của[ ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ def acting(text: str, sentence: Span, citation: Citation) -> Acting | None:
     if inside is None:
         return None
     begin = max(sentence.start, citation.start - REACH)
+    if inside["by"] and not _MAY_GOVERN.search(text, begin, inside.start()):
+        return None
     named = list(issuers.mentions(text, begin, inside.start()))
     if not named:
         return None
@@ -76,10 +84,9 @@ def _granting(text: str, body: Issuer, inside: re.Match[str], citation: Citation
 def _beside(text: str, sentence: Span, citation: Citation) -> Issuer | None:
     """The body that opens a clause right in front: "Ngày 5/6, Cơ quan điều tra Quyết định khởi tố số 4"."""
     begin = max(sentence.start, citation.start - REACH)
-    for issuer in issuers.mentions(text, begin, citation.start):
-        opens = issuer.start == sentence.start or _OPENS.search(
-            text, max(begin, issuer.start - 2), issuer.start
-        )
-        if issuer.end + 1 == citation.start and opens:
+    openings = [opening.start() for opening in _OPENING.finditer(text, begin, citation.start)]
+    for opening in (sentence.start, *openings) if begin == sentence.start else openings:
+        issuer = issuers.at(text, opening, citation.start)
+        if issuer and issuer.end + 1 == citation.start:
             return issuer
     return None

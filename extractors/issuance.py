@@ -55,6 +55,7 @@ _TOPIC = re.compile(r"(?:Tại|Trong|Bằng|Với|Theo|[,.;:–-][ ](?:tại|tro
 # "Thay mặt Chính phủ, Thủ tướng ký ..."
 _ON_BEHALF = re.compile(r"(?<!\w)(?:thay[ ]mặt|thừa[ ](?:ủy|uỷ)[ ]quyền(?:[ ]của)?)[ ]\Z", re.IGNORECASE)
 _COMMA_APART = 2
+_APPOSED = len(" - ")
 # "Bộ Nội vụ cho hay, Bộ trưởng bộ này vừa ký ..."
 _ITS_HEAD = re.compile(r"(?<!\w)[Bb]ộ[ ]trưởng[ ](?:bộ[ ])?này(?!\w)")
 _NOT_SUBJECT = re.compile(r"(?:(?:của|gửi|tại|theo|với|cho|là|giao)[ ]|\()\Z")
@@ -180,7 +181,11 @@ def subject(text: str, sentence: Span, governor: Governor | None) -> Issuer | No
         if not _NOT_SUBJECT.search(text, max(start, issuer.start - 6), issuer.start):
             found = issuer
     place = issuers.place(text, start, governor.start)
-    if found is None or governor.start - found.end > _TO_VERB or (place and place.start > found.end):
+    if (
+        found is None
+        or governor.start - found.end > _TO_VERB
+        or (place and place.start > found.end + _APPOSED)
+    ):
         return place
     if BROKEN.search(text, found.end, governor.start):
         return None
