@@ -28,7 +28,7 @@ _LOCAL = rf"""
 # Between a part of a body and the body: "Văn phòng UBND", "Cơ quan CSĐT (C03), Bộ Công an".
 _OF_PARENT = (
     r"(?P<joint>(?:[ ]?\([A-Z0-9]{2,5}(?:[ ][0-9]{1,2})?\))?(?:,|[ ][-–]|(?P<sign>[ ]của|[ ]thuộc))?[ ]"
-    r"|[ ]?\([A-Z0-9]{2,8}(?:,|[ ]?-)[ ])"
+    r"|[ ]?\((?:[A-Z0-9]{2,8}(?:,|[ ]?-)[ ]|(?=Bộ[ ]|Công[ ]an[ ])))"
 )
 # "BHXH tỉnh Sơn La", "NHNN chi nhánh Huế", "Kiểm toán Nhà nước khu vực II", "BHXH CAND"
 _BRANCH_OF = rf"""
