@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import os
+import re
+import socket
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -23,6 +25,7 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+_PROGRESS = re.compile(r"^[a-z ]+: [0-9]+(?: of [0-9]+)?\n", re.MULTILINE)
 PLAIN = {"NO_COLOR": "1", "COLUMNS": "120"}
 
 
@@ -54,6 +57,18 @@ def trichtin(*arguments: str | Path, stdin: bytes = b"") -> subprocess.Completed
                 print(end.code, file=sys.stderr)  # noqa: T201
     texts = (stream.buffer.getvalue().decode("utf-8", "replace") for stream in (out, err))  # type: ignore[attr-defined]
     return subprocess.CompletedProcess(command, code, *texts)
+
+
+def free_port() -> int:
+    """A port of 127.0.0.1 that was free a moment ago."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def without_progress(told: str) -> str:
+    """What was told beside how far long work has come, which a slow machine tells now and then."""
+    return _PROGRESS.sub("", told)
 
 
 def trichtin_process(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
