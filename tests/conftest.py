@@ -66,15 +66,13 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def without_progress(told: str) -> str:
-    """What was told beside how far long work has come, which a slow machine tells now and then."""
-    return _PROGRESS.sub("", told)
-
-
 def trichtin_process(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a process of its own."""
+    """Runs the command in a process of its own.
+
+    How far long work has come, which a slow machine tells now and then, is left out of its stderr.
+    """
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    return subprocess.run(
+    done = subprocess.run(
         command,
         capture_output=True,
         text=True,
@@ -83,3 +81,5 @@ def trichtin_process(*arguments: str | Path, **options: Any) -> subprocess.Compl
         check=False,
         **options,
     )
+    done.stderr = _PROGRESS.sub("", done.stderr)
+    return done
