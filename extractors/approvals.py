@@ -32,6 +32,8 @@ _PARTICLES = re.compile(
 # "Quốc hội khóa XIV đã thông qua", "được Quốc hội khóa X, kỳ họp thứ 5, thông qua"
 _SESSION = r"(?:[ ]kh(?:óa|oá)[ ][IVX]{1,6})?(?:,?[ ](?:tại[ ])?kỳ[ ]họp[ ]thứ[ ][^\W_]{1,4},?)?"
 _OF = re.compile(r"(?:của|tại|do|theo)(?:[ ]chính)?[ ]\Z")
+# "Nghị định 44 được Chính phủ ban hành quy định mức đóng": there it is a verb.
+_BY_PASSIVE = re.compile(r"được[ ]\Z")
 _PERSON = re.compile(r"(?:[ ][^\W\d_]+){0,4}")
 _REACH = 130
 # "Năm tháng sau khi Chính phủ ban hành ...": it is done.
@@ -96,7 +98,10 @@ _OPENING = re.compile(r"(?:Quy[ ]định|Quy[ ]hoạch|Hướng[ ]dẫn|Quyết[
 _MADE = re.compile(r"(?:lập|xây[ ]dựng|đúng|vượt|đạt)[ ]\Z")
 _WHEN = re.compile(r"(?<!\w)khi(?!\w)")
 _CONDITIONAL = re.compile(r"(?<!\w)(?:nếu|chờ|khi|trước khi)[ ]$", re.IGNORECASE)
-_TITLE = re.compile(r"[ ](?:[“\"]|(?!này|có|trên|đó|số|và|của|là|hay|hoặc|nói|cuối)[^\W\d_]+[ ][^\W\d_]+)")
+_TITLE = re.compile(
+    r"[ ](?:[“\"]|(?!(?:này|có|trên|đó|số|và|của|là|hay|hoặc|nói|cuối)(?!\w)|[CQKNTV]\w+[ ]\w+[ ]số(?!\w))"
+    r"[^\W\d_]+[ ][^\W\d_]+)"
+)
 
 
 def issued(text: str, taken: list[Citation], year: int | None = None) -> Iterator[Citation]:
@@ -165,6 +170,10 @@ def _acts(text: str, left: int, issuer: Issuer, match: re.Match[str]) -> bool:
         return False
     if _OF.search(text, max(left, issuer.start - 10), issuer.start):
         return False
+    if match["type"] == "quy định" and _BY_PASSIVE.search(text, left, issuer.start):
+        return False
+    if match["verb"] == "ra" and _DONE.search(text, issuer.end, match.start()):
+        return True
     dated = _DATED.search(text, max(0, issuer.start - 60), issuer.start)
     return match["verb"] is None or dated is not None
 

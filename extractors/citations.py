@@ -8,7 +8,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import document_numbers, titles
+from extractors import bare_numbers, document_numbers, titles
+from extractors.bare_numbers import YEAR as _YEAR
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 _LETTERS = r"(?:Ttg|[A-ZĐƯ&]{1,24}[a-zđư]?[A-ZĐƯ&]{0,8}[0-9]{0,4}(?:\.[A-ZĐ0-9]{1,9})?(?!(?!ngày)[^\W\d_]))"
 _DASH = r"[ ]{0,2}[-–—_][ ]{0,2}"
 _SLASH = r"[ ]{0,2}\\?/[ ]{0,2}"
-_YEAR = r"(?:19[4-9]|20[0-4])[0-9]"
 # A slash that was lost: "67/2014 NĐ-CP", "942 QĐ-TTg".
 _LOST = r"[ ](?=(?:NĐ|QĐ|NQ|TT|CT|CĐ|KH|TB)(?:[-–/][A-ZĐ]|UB|TTg))"
 # The unit in brackets behind a code of the police: "51/C46 (P12)".
@@ -60,13 +60,6 @@ _PLENUM = re.compile(
     r"(?:[Nn]ghị[ ]quyết|[Kk]ết[ ]luận|[Hh]ội[ ]nghị)[ ](?:Hội[ ]nghị[ ])?(?:Trung[ ]ương|TW|TƯ|T\.Ư|T\.W)[ ]"
     r"(?:lần[ ](?:thứ[ ])?)?(?P<plenum>[0-9]{1,2})(?![\w%/-])"
 )
-# Never named by a bare number: "Luật 12" is football's, "Báo cáo 2", "Phương án 1" are one of several.
-_NEVER_BARE = frozenset(("luật", "lệnh", "báo cáo", "tờ trình", "phương án", "quy chế"))
-# In lower case only from so many figures on: "quyết định 33", "chương trình 30a", "đề án 1816".
-_LOWER_CASE = {"quyết định": 2, "chương trình": 3, "đề án": 3}
-_SIGNS = {"CT": 99, "CV": 3}  # signs of other things too (a scanner, a plot) up to so many figures
-# Words that are nothing but names of types, so that a number behind them is theirs: "nghị định 67 có ...".
-_LAWS_OF_GOVERNMENT = frozenset(("nghị định", "thông tư", "nghị quyết"))
 _NUMBERED = ("số ", "Số ", "số: ", "số", "số  ", "Số: ", "số:")
 # What has numbers itself: "quyết định xử phạt nhà số 216".
 _NUMBERED_PLACES = (
@@ -152,7 +145,7 @@ def _with_type(text: str, match: re.Match[str], *, lettered: bool) -> Citation |
         return None
     doc_type, bare = _types()[head["type"].lower()]
     doc_type = _unconfused(doc_type, match)
-    if not lettered and not _bare_number(text, match, head, bare):
+    if not lettered and not bare_numbers.names_document(text, match, head, bare):
         return None
     rule, confidence = ("decision.number", 0.97) if lettered else ("decision.bare_number", 0.9)
     return Citation(
@@ -191,35 +184,6 @@ def _same_type(written: str, match: re.Match[str]) -> bool:
     return _types()[written][0] in (codes.get(groups[0]), codes.get(groups[0][:2]))
 
 
-def _bare_number(text: str, match: re.Match[str], head: re.Match[str], bare: str) -> bool:
-    """Whether a number without letters names a document of a type that takes one (`bare`)."""
-    marked = "số" in head["mark"].lower()
-    capital = head["type"][0].isupper()
-    is_year = re.fullmatch(_YEAR, match["order"]) is not None
-    if bare == "no" or _counted().match(text, match.end()) or (is_year and (match["year"] or not marked)):
-        return False
-    if head["type"] in _SIGNS and not marked and len(match["order"]) < _SIGNS[head["type"]]:
-        return False
-    if marked or (capital and (bare == "plain" or match["year"])):
-        return True
-    if head["type"].lower() in _LAWS_OF_GOVERNMENT and len(match["order"]) > 1:
-        return True
-    if bare == "plain":
-        return _closed().match(text, match.end()) is not None
-    return _bare_of_common_noun(text, match, head["type"])
-
-
-def _bare_of_common_noun(text: str, match: re.Match[str], written: str) -> bool:
-    """Types whose names are everyday words too: "Chương trình 135", "Đề án 06", "quyết định 33"."""
-    kind = written.lower()
-    if kind in _NEVER_BARE or written.isupper():
-        return written == "QĐ" and len(match["order"]) >= 2
-    if kind in ("đề án", "quyết định") and written[0].isupper() and len(match["order"]) >= 3:
-        return True
-    enough = 1 if written[0].isupper() else _LOWER_CASE.get(kind, 99)
-    return len(match["order"]) >= enough and _closed().match(text, match.end()) is not None
-
-
 def _listed(text: str, match: re.Match[str], last: Citation, *, lettered: bool) -> Citation | None:
     """The next number of a list: "các Nghị quyết 17, 36a"."""
     gap = text[last.end : match.start()]
@@ -240,9 +204,9 @@ def _listed(text: str, match: re.Match[str], last: Citation, *, lettered: bool) 
 def _goes_on(text: str, match: re.Match[str], gap: str) -> bool:
     """Whether a number without letters is the next of a list, not a count that happens to follow."""
     order = match["order"]
-    if re.fullmatch(_YEAR, order) or _counted().match(text, match.end()):
+    if re.fullmatch(_YEAR, order) or bare_numbers.counted().match(text, match.end()):
         return False
-    return (len(order) > 1 or "số" in gap) and _closed().match(text, match.end()) is not None
+    return (len(order) > 1 or "số" in gap) and bare_numbers.closed().match(text, match.end()) is not None
 
 
 def _by_letters(match: re.Match[str]) -> Citation | None:
@@ -281,20 +245,3 @@ def _phrase_before() -> re.Pattern[str]:
     named = [row["canonical"] for row in rows("document_types")]
     types = alternation([*named, *(name.lower() for name in named)])
     return re.compile(rf"(?<!\w)(?P<type>{types})(?P<mark>{_PHRASE})\Z")
-
-
-@cache
-def _closed() -> re.Pattern[str]:
-    """What may stand right behind a number without letters, so that it is no count ("kế hoạch 60 tỷ")."""
-    return re.compile(rf"[ ]{{0,2}}(?:\Z|[.,;:)”\"?!…\n(–-]|{_followers('closes')}(?![^\W\d_]))")
-
-
-@cache
-def _counted() -> re.Pattern[str]:
-    """What makes a number a count."""
-    other = r"(?!(?:năm|tháng|ngày)[ ][0-9])(?!cấp[ ](?:tỉnh|xã|bộ|huyện))"
-    return re.compile(rf"[ ]{{0,2}}(?:%|{other}{_followers('counts')}(?![^\W\d_]))")
-
-
-def _followers(role: str) -> str:
-    return alternation(row["phrase"] for row in rows("number_followers") if row["role"] == role)

@@ -46,6 +46,8 @@ _HEADLINE_ENDS = re.compile(r"[ ]?[:|\n]|$")
 _OPENS_CLAUSE = re.compile(r"(?:^|[.\n“\"])[ ]{0,2}$")
 _NEXT_AND_LAST = re.compile(r"(?P<unit>năm|quý|tháng|tuần)[ ]sau[ ][^\n.;]{0,24}(?P=unit)[ ]trước")
 _NEXT_THAN = re.compile(r"[ ]sau[ ][^\n.;]{0,20}(?:hơn|so với)[ ]$")
+# "3 năm 9 tháng": a duration
+_AFTER_YEARS = re.compile(r"(?<!\w)(?:[0-9]{1,3}|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)[ ]năm[ ](?:và[ ])?$")
 # "trong 5 tháng, ...", "trong 5 tháng là 900 người"
 _GOES_ON = re.compile(r",[ ]|[ ](?:có|là[ ](?=[0-9]))|[ ]?(?:\n|$)")
 _SUMMED_UP = re.compile(r"(?<!\w)(?:bình quân|tính chung|lũy kế|cộng dồn|trung bình)[ ]$")
@@ -148,7 +150,7 @@ def _plainly_running(phrase: Phrase, lower: str, lead: str) -> bool:
 
 def _reported_or_spoken_of(phrase: Phrase, lower: str, lead: str) -> bool:
     """ "6 tháng ước đạt", "9 tháng qua", "trong 4 tháng, ..."; no "hơn 6 tháng", "6 tháng tập sự"."""
-    if _ends(lead, "duration"):
+    if _ends(lead, "duration") or _AFTER_YEARS.search(lead):
         return False
     if set_beside_a_year_ago(phrase, lower):
         return True

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Decision, Span
 from extractors import (
+    acting_bodies,
     actions,
     approvals,
     citations,
@@ -97,9 +98,11 @@ def annotate(document: Document, citations: list[Citation], dates: list[Date]) -
             end = min(end, following.start)
         sentence = Span(sentence.start, end)
         reading = _read(document.text, sentence, citation, calendar, readings)
-        issuer = places.completed(reading.issuer, sentence) if reading.issuer else None
+        number = citation.number or ""
+        issuer = places.completed(reading.issuer, sentence, number) if reading.issuer else None
         readings.append(replace(reading, issuer=issuer))
     shared = document_lists.with_shared_issuers(document.text, readings)
+    shared = document_lists.with_amended_issuers(document.text, shared)
     return references.resolved([_decision(document.text, reading) for reading in shared])
 
 
@@ -149,8 +152,9 @@ def _read(
         tail = issuance.behind_title(text, citation, Span(named.end, sentence.end), tail, calendar)
     subject = agent or issuance.subject(text, sentence, governor)
     subject = subject or issuance.topic(text, sentence, citation, tail.end)
-    subject = subject or issuance.stated_before(text, sentence, citation)
-    issuer = issuance.issuer_of(citation, tail.issuer, subject)
+    acting = acting_bodies.acting(text, sentence, citation) if subject is None else None
+    issuer = issuance.issuer_of(citation, tail.issuer, acting.issuer if acting else subject)
+    issuer = issuer or document_lists.spoken_beside(head, citation)
     if (
         head
         and head.action == "issue"
@@ -161,14 +165,18 @@ def _read(
         closing, shorter = _issuer_in_title(text, named)
         if closing and issuer in (None, closing):
             issuer, named = closing, shorter
-    verb = done if done and done.action == "issue" else governor
-    around = issue_days.around(text, sentence, citation, verb, calendar)
+    front = issue_days.Front(sentence, tuple(one.owned for one in earlier[-4:]))
+    issuing = governor if citation.number and governor and governor.issuing else None
+    verbs = (done if done and done.action == "issue" else governor, issuing, acting.verb if acting else None)
+    days = (issue_days.around(text, front, citation, verb, calendar) for verb in verbs)
+    around = next(filter(None, days), None)
     if around is None and head and head.action == action == "issue" and head.tail.issued_on is None:
         around = head.issued_on
     around = around or issue_days.of_topic(text, citation, calendar)
     issued_on = tail.issued_on or citation.year or around
     contradicted = issuance.contradicted(citation, tail.issuer)
-    return Reading(citation, action, tail, named, issued_on, issuer, contradicted)
+    spoken = tail.issuer is None and acting is not None
+    return Reading(citation, action, tail, named, issued_on, issuer, contradicted, spoken)
 
 
 def _floor(text: str, sentence: Span, citation: Citation, earlier: list[Reading]) -> int:

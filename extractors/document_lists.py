@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from corpus.facts import Span
+
 if TYPE_CHECKING:
-    from corpus.facts import Action, Span
+    from corpus.facts import Action
     from extractors.actions import Governor
     from extractors.citations import Citation
     from extractors.issuance import Tail
@@ -27,13 +30,20 @@ _OF_ANY_OFFICE = ("Chỉ thị", "Công điện", "Công văn", "Kết luận", 
 
 
 _LONGEST_SEPARATOR = 24
+_YEAR_BEHIND = len(" năm 2013")
+# "Thông tư 10 sửa đổi một số điều của | Thông tư 9"
+_AMENDS = re.compile(r"[ ](?:về[ ](?:việc[ ])?)?(?:sửa[ ]đổi|bổ[ ]sung|thay[ ]thế)(?!\w)[^.;:\n]{0,80}")
 # "...; ban hành Quyết định số 61": the clause before has the subject.
-_SAID_AGAIN = re.compile(r";[ ](?:và[ ]|đồng[ ]thời[ ])?(?:đã[ ]|ký[ ])?\Z")
+_SAID_AGAIN = re.compile(
+    r";[ ](?:và[ ]|đồng[ ]thời[ ])?(?:đã[ ]|ký[ ])?\Z"
+    r"|(?:[,;]|,?[ ]và|,?[ ]đến)[ ]ngày[ ][0-9]{1,2}[/.-][0-9]{1,2}(?:[/.-][0-9]{4})?,?[ ]"
+    r"(?:(?:đã|lại|tiếp[ ]tục)[ ]){0,2}\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A citation with what its sentence says of it."""
+    """A citation with what its sentence says of it; `spoken`: its issuer is who speaks in it ("tại")."""
 
     citation: Citation
     action: Action
@@ -42,6 +52,12 @@ class Reading:
     issued_on: str | None = None
     issuer: str | None = None
     contradicted: bool = False
+    spoken: bool = False
+
+    @property
+    def owned(self) -> Span:
+        """The citation with its date; a year behind a law's name is its own."""
+        return Span(self.citation.start, self.tail.end + (_YEAR_BEHIND if self.citation.year else 0))
 
     @property
     def end(self) -> int:
@@ -57,7 +73,7 @@ def head(
         return _coordinated(text, sentence, citation, earlier)
     if not governor.issuing:
         return None
-    again = _SAID_AGAIN.search(text, max(sentence.start, governor.start - 16), governor.start)
+    again = _SAID_AGAIN.search(text, max(sentence.start, governor.start - 48), governor.start)
     for one in reversed(earlier[-4:]):
         if again and one.action == "issue" and one.citation.start >= sentence.start and one.issuer:
             return one
@@ -90,6 +106,23 @@ def with_shared_issuers(text: str, readings: list[Reading]) -> list[Reading]:
         if _share_title(one, following) and _side_by_side(text, one, following.citation):
             shared[place] = replace(one, title=following.title)
     return shared
+
+
+def spoken_beside(head: Reading | None, citation: Citation) -> str | None:
+    """Who speaks in the first document speaks in the second: "ý kiến của Sở Y tế tại Công văn 1 và 2"."""
+    alike = head is not None and head.spoken and head.citation.doc_type == citation.doc_type
+    return head.issuer if head and alike else None
+
+
+def with_amended_issuers(text: str, readings: list[Reading]) -> list[Reading]:
+    """Who issued a circular is who amends it: "Thông tư 10 sửa đổi Thông tư 9 của Bộ Y tế"."""
+    completed = list(readings)
+    for place, (one, following) in enumerate(pairwise(readings)):
+        circulars = one.citation.doc_type == following.citation.doc_type == "Thông tư"
+        open_one = one.issuer is None and following.issuer is not None and circulars
+        if open_one and _AMENDS.fullmatch(text, one.tail.end, following.citation.start):
+            completed[place] = replace(one, issuer=following.issuer)
+    return completed
 
 
 def _share_title(one: Reading, following: Reading) -> bool:

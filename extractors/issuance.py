@@ -22,10 +22,14 @@ _ASIDE = re.compile(
     r"[ ]?\((?:(?:sau[ ]đây[ ])?gọi[ ](?:tắt|chung)?[^()\n]{1,50}|(?:NĐ|QĐ|NQ|TT|CT)[ ]?[0-9]{1,5})\)"
     r"|,[ ](?:chính[ ]thức[ ])?có[ ]hiệu[ ]lực[^,;:\n]{1,60}?(?=,?[ ](?:của|về|quy[ ]định[ ]về)[ ])"
 )
+# "do Thượng tá Lò Văn Sáng – Phó thủ trưởng ..."
+_RANK = (
+    r"(?:Đại|Thượng|Trung|Thiếu)[ ](?:tướng|tá|úy)|(?:GS|PGS|TS|ThS|BS|KTS)(?:[.,]{0,2}[ ]?(?:TS|BS|KTS))?\.?"
+)
 # " của ", " do ", " mà ", " do bà Trần Thị Thu – Phó ..."
 _TO_ISSUER = re.compile(
     r"[ ]{0,2}[,(]?[ ]{0,2}"
-    r"(?:do[ ](?:(?:ông|bà|đồng[ ]chí)[ ])?(?:(?![a-zđ])[^\W\d_]{1,8}[ ]?){2,5}(?:,|[–-])[ ]"
+    rf"(?:do[ ](?:(?:ông|bà|đồng[ ]chí|{_RANK})[ ])?(?:(?![a-zđ])[^\W\d_]{{1,8}}[ ]?){{2,5}}(?:,|[–-])[ ]"
     r"|(?:của|do|giữa|mà)[ ]{1,2})?"
 )
 # "do Bộ trưởng Bộ Y tế ban hành", "do Chủ tịch UBND tỉnh Sơn La, Lò Minh Hùng ký ngày ..."
@@ -48,16 +52,18 @@ _COMMA = re.compile(r"[ ]?,[ ]")
 _SET_OFF = re.compile(r"[ ]?(?:[;.)\n]|\Z)|[ ](?:của|và|đã)(?!\w)")
 # In front of the clause: "Tại Thông tư 33, ...", ", trong Chỉ thị 12, ..."; not "vay theo Nghị định 67, ...".
 _TOPIC = re.compile(r"(?:Tại|Trong|Bằng|Với|Theo|[,.;:–-][ ](?:tại|trong|bằng|theo))[ ]\Z")
-_INSIDE = re.compile(r"[ ](?:tại|trong|bằng)[ ]\Z")
-_SPEAKING = re.compile(r"(?<!\w)của[ ]\Z")
 # "Thay mặt Chính phủ, Thủ tướng ký ..."
 _ON_BEHALF = re.compile(r"(?<!\w)(?:thay[ ]mặt|thừa[ ](?:ủy|uỷ)[ ]quyền(?:[ ]của)?)[ ]\Z", re.IGNORECASE)
 _COMMA_APART = 2
+_APPOSED = len(" - ")
 # "Bộ Nội vụ cho hay, Bộ trưởng bộ này vừa ký ..."
 _ITS_HEAD = re.compile(r"(?<!\w)[Bb]ộ[ ]trưởng[ ](?:bộ[ ])?này(?!\w)")
 _NOT_SUBJECT = re.compile(r"(?:(?:của|gửi|tại|theo|với|cho|là|giao)[ ]|\()\Z")
 
 
+# "Đề án 896 năm 2017": the year that is planned for.
+_PLANS = ("Chương trình", "Kế hoạch", "Đề án")
+_YEAR = len("2017")
 _LEGISLATORS = {
     "Luật": "Quốc hội",
     "Bộ luật": "Quốc hội",
@@ -83,7 +89,7 @@ def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
     taken = Tail(aside.end() if aside else citation.end)
     for _ in range(4):
         taken = _closed(text, citation.end, taken, limit)
-        longer = _with_date(text, taken, limit, calendar, citation.number)
+        longer = _with_date(text, taken, limit, calendar, citation)
         longer = longer or _with_issuer(text, taken, limit, signed=citation.rule == "decision.signed_by")
         if longer is None and (term := _TERM.match(text, taken.end, limit)):
             longer = replace(taken, end=term.end())
@@ -114,7 +120,7 @@ def behind_title(text: str, citation: Citation, rest: Span, taken: Tail, calenda
     title_end, limit = rest.start, rest.end
     longer = replace(taken, end=title_end)
     if _LATE_DATE.match(text, title_end, limit):
-        longer = _with_date(text, longer, limit, calendar, citation.number) or longer
+        longer = _with_date(text, longer, limit, calendar, citation) or longer
     issuing = _LATE_ISSUER.match(text, longer.end, limit)
     issuer = issuers.at(text, issuing.end(), limit) if issuing and taken.issuer is None else None
     if longer.issued_on and taken.issued_on is None and _of_year(citation, longer.issued_on):
@@ -156,7 +162,8 @@ def _issuer_of(citation: Citation, stated: Issuer | None, subject: Issuer | None
     if by_letters and ", " in by_letters and citation.doc_type.endswith("liên tịch"):
         return by_letters
     if stated is not None:
-        return by_letters or stated.deputy if stated.deputy else stated.name
+        signed_for = stated.body if citation.number else stated.deputy
+        return by_letters or signed_for if stated.deputy else stated.name
     if subject is None or (by_letters and not issuers.agrees(subject, by_letters)):
         return by_letters
     if subject.deputy:
@@ -173,8 +180,13 @@ def subject(text: str, sentence: Span, governor: Governor | None) -> Issuer | No
     for issuer in issuers.mentions(text, start, governor.start):
         if not _NOT_SUBJECT.search(text, max(start, issuer.start - 6), issuer.start):
             found = issuer
-    if found is None or governor.start - found.end > _TO_VERB:
-        return issuers.place(text, start, governor.start)
+    place = issuers.place(text, start, governor.start)
+    if (
+        found is None
+        or governor.start - found.end > _TO_VERB
+        or (place and place.start > found.end + _APPOSED)
+    ):
+        return place
     if BROKEN.search(text, found.end, governor.start):
         return None
     for body in issuers.mentions(text, start, found.start):
@@ -186,18 +198,6 @@ def subject(text: str, sentence: Span, governor: Governor | None) -> Issuer | No
     return replace(found, name=found.signing) if signed else found
 
 
-def stated_before(text: str, sentence: Span, citation: Citation) -> Issuer | None:
-    """Who is said to speak there: "theo đề nghị của Cục Thuế Lào Cai tại Tờ trình số 7"."""
-    inside = _INSIDE.search(text, max(sentence.start, citation.start - 12), citation.start)
-    if inside is None:
-        return None
-    for issuer in issuers.mentions(text, max(sentence.start, citation.start - REACH), inside.start()):
-        of = _SPEAKING.search(text, max(sentence.start, issuer.start - 40), issuer.start)
-        if issuer.end == inside.start() and of:
-            return issuer
-    return None
-
-
 def topic(text: str, sentence: Span, citation: Citation, end: int) -> Issuer | None:
     """The subject of the clause behind: "Tại Thông tư 333, Bộ Tài chính ..."."""
     if not _TOPIC.search(text, max(sentence.start, citation.start - 10), citation.start):
@@ -206,7 +206,7 @@ def topic(text: str, sentence: Span, citation: Citation, end: int) -> Issuer | N
     return issuers.at(text, comma.end(), sentence.end) if comma else None
 
 
-def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, number: str | None) -> Tail | None:
+def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, citation: Citation) -> Tail | None:
     gap = TO_DATE.match(text, taken.end, limit)
     date = calendar.starting(gap.end()) if gap and taken.issued_on is None else None
     if gap and date is None and text.startswith("ngày ", gap.end()) and taken.issued_on is None:
@@ -220,7 +220,13 @@ def _with_date(text: str, taken: Tail, limit: int, calendar: Calendar, number: s
     following = _COMMA.match(text, date.end, limit) if alone else None
     if following and issuers.at(text, following.end(), limit):
         return None
-    return replace(taken, end=date.end, issued_on=said_beside(date, number))
+    if (
+        citation.rule == "decision.bare_number"
+        and citation.doc_type in _PLANS
+        and len(said(date) or "") == _YEAR
+    ):
+        return None
+    return replace(taken, end=date.end, issued_on=said_beside(date, citation.number))
 
 
 def _with_issuer(text: str, taken: Tail, limit: int, *, signed: bool) -> Tail | None:

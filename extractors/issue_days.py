@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from calendar import monthrange
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ _UNDATED = re.compile(
 )
 # "Đến ngày 9/1, Tỉnh ủy có ...", "nhưng tới 1/7 Bộ mới ban hành ...": that day.
 _OPENING = re.compile(r"(?:\A|[.,;:][ ]|(?:nhưng|nhiên|đó|rồi),?[ ])(?:từ|đến|tới)[ ]\Z", re.IGNORECASE)
+_PART = re.compile(r"(?:đầu|giữa|cuối)[ ](?:tháng|năm)(?!\w)(?!.*(?:đến|tới)[ ])", re.IGNORECASE)
 _DATED_TOPIC = re.compile(r",[ ]tại[ ]\Z")
 _PLURAL = re.compile(r"(?:các|những|nhiều)[ ]\Z")
 
@@ -81,10 +83,19 @@ def said_beside(date: Date, number: str | None) -> str | None:
     return of_number["year"] + day[len("2017") :]
 
 
+@dataclass(frozen=True, slots=True)
+class Front:
+    """A sentence, and the other documents in front of one, each with the date that is its own."""
+
+    sentence: Span
+    taken: tuple[Span, ...] = ()
+
+
 def around(
-    text: str, sentence: Span, citation: Citation, verb: Governor | Done | None, calendar: Calendar
+    text: str, front: Front, citation: Citation, verb: Governor | Done | None, calendar: Calendar
 ) -> str | None:
     """The date of the issuing verb: behind a passive, in front of the clause of an active one."""
+    sentence = front.sentence
     if verb is None or verb.action != "issue" or not verb.direct:
         return None
     if verb.start > citation.start:
@@ -92,7 +103,9 @@ def around(
         date = calendar.starting(gap.end()) if gap else None
         return said(date) if date else None
     date = calendar.last_between(sentence.start, verb.start)
-    if date is None or verb.start - date.end > REACH or BROKEN.search(text, date.end, verb.start):
+    if date is None or any(other.start < date.start < other.end for other in front.taken):
+        return None
+    if verb.start - date.end > REACH or BROKEN.search(text, date.end, verb.start):
         return None
     if _REPORTED.search(text, date.end, verb.start):
         return None
@@ -100,7 +113,15 @@ def around(
     before = text[max(sentence.start, date.start - 24) : date.start]
     undated = _UNDATED.search(before) and not _OPENING.search(before)
     several = plural and not (citation.number and date.start_date == date.end_date)
-    return None if several or undated else said(date)
+    return None if several or undated else said(date) or roughly(date)
+
+
+def roughly(date: Date) -> str | None:
+    """The month or year of which a date names the beginning, middle or end: "cuối tháng 5/2021"."""
+    begin, end = date.start_date, date.end_date
+    if not _PART.match(date.text) or begin.year != end.year:
+        return None
+    return f"{begin.year:04}-{begin.month:02}" if begin.month == end.month else f"{begin.year:04}"
 
 
 def of_topic(text: str, citation: Citation, calendar: Calendar) -> str | None:
@@ -113,5 +134,4 @@ def of_topic(text: str, citation: Citation, calendar: Calendar) -> str | None:
     of_year = re.search(r"/((?:19|20)[0-9]{2})/", citation.number or "")
     if of_year and int(of_year[1]) != begin.year:
         return None
-    in_month = (begin.year, begin.month) == (date.end_date.year, date.end_date.month)
-    return said(date) or (f"{begin.year:04}-{begin.month:02}" if in_month else None)
+    return said(date) or roughly(date)

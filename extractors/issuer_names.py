@@ -11,13 +11,20 @@ from extractors.wordlists import alternation, rows
 UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFF)) if c.isupper() and c.isalpha())
 """Capital letters, for a class of characters in a pattern."""
 
-_CITY = re.compile(r"(?<!\w)TP\.?[ ]?(?=\w)")
+_CITY = re.compile(r"(?<!\w)(?:T[Pp]|tp)\.?[ ]?(?=[^\W\d_])(?![a-zđ])")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
 def canonical(known: str) -> str:
     """The canonical name of a listed body, from one of its written forms."""
     return _canonical()[_key(known)]
+
+
+def headquarters(branching: str) -> str:
+    """The central body of which "BHXH tỉnh Sơn La" is a branch; what is written where none is listed."""
+    full = expanded(branching)
+    listed = (_canonical().get(_key(name)) for name in (branching, full, f"{full} Việt Nam"))
+    return next(filter(None, listed), full)
 
 
 def written() -> set[str]:
@@ -38,7 +45,7 @@ def expanded(name: str) -> str:
     """A name with its abbreviations written out, a Sở's like its ministry's."""
     head, _, rest = name.partition(" ")
     if head in ("Sở", "Phòng") and (ministry := _ministry(rest)):
-        return head + ministry.removeprefix("Bộ")
+        name = head + ministry.removeprefix("Bộ")
     if head == "Thanh" and (ministry := _ministry(name.removeprefix("Thanh tra Bộ "))):
         return f"Thanh tra {ministry}"
     name = _CITY.sub("TP ", name).replace("TP HCM", "TPHCM")
@@ -67,6 +74,7 @@ def local(match: re.Match[str]) -> tuple[str, int]:
     if not name:
         return f"{body} {unit}", match.start("place") - 1
     end = match.start("place") + len(name)
+    name = _short_names().get(name, name)
     kind = unit or ("" if body.endswith(("ủy", "bộ")) else provinces().get(undashed(name), ""))
     return " ".join(filter(None, (body, kind, name))), end
 
@@ -80,7 +88,9 @@ def is_person(name: str) -> bool:
 def without_person(name: str) -> str:
     """A name without a person's behind it: "Sở Xây dựng Mai Thanh Tùng"."""
     person = _person().match(name)
-    return name[: person.start("person")] if person and person["person"].strip() not in provinces() else name
+    if person and person["person"].strip() not in provinces():
+        name = name[: person.start("person")]
+    return name.rstrip(" –-")
 
 
 def undashed(name: str) -> str:
@@ -94,12 +104,20 @@ def provinces() -> dict[str, str]:
     return {undashed(row["name"]): row["kind"] for row in rows("province_names")}
 
 
+@cache
+def _short_names() -> dict[str, str]:
+    """Short forms of provinces -> their names: "TT-Huế", "BR-VT"."""
+    return {
+        short: row["name"] for row in rows("province_names") for short in row["variants"].split(";") if short
+    }
+
+
 def _ministry(field: str) -> str | None:
     """The ministry of a field that stands first in a name, with what follows: "TT&TT Hà Nội"."""
     words = field.split(" ")
     for length in range(len(words), 0, -1):
         ministry = _canonical().get(_key(f"Bộ {' '.join(words[:length])}"))
-        if ministry:
+        if ministry and words[length : length + 1] not in (["-"], ["–"]):
             return " ".join((ministry, *words[length:]))
     return None
 
@@ -108,8 +126,9 @@ def _place_name(name: str, *, of_province: bool) -> str:
     """A place without the name of the person who is named behind it; nothing if it is a person only."""
     words = name.split(" ")
     for length in range(len(words), 0, -1):
-        if undashed(" ".join(words[:length])) in provinces():
-            return " ".join(words[:length])
+        written = " ".join(words[:length])
+        if undashed(written) in provinces() or written in _short_names():
+            return written
     words = without_person(name).split(" ")
     if of_province and is_person(name):
         return ""

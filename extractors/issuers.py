@@ -26,7 +26,17 @@ _LOCAL = rf"""
         |(?:{_NAME_WORD}|[0-9]{{1,2}})(?:[ ](?:-[ ])?{_NAME_WORD}){{0,5}}))?
 """
 # Between a part of a body and the body: "Văn phòng UBND", "Cơ quan CSĐT (C03), Bộ Công an".
-_OF_PARENT = r"(?:(?:[ ]?\([A-Z0-9]{2,8}\))?(?P<sign>,|[ ][-–]|[ ]của|[ ]thuộc)?[ ])"
+_OF_PARENT = (
+    r"(?P<joint>(?:[ ]?\([A-Z0-9]{2,5}(?:[ ][0-9]{1,2})?\))?(?:,|[ ][-–]|(?P<sign>[ ]của|[ ]thuộc))?[ ]"
+    r"|[ ]?\((?:[A-Z0-9]{2,8}(?:,|[ ]?-)[ ]|(?=Bộ[ ]|Công[ ]an[ ])))"
+)
+# "BHXH tỉnh Sơn La", "NHNN chi nhánh Huế", "Kiểm toán Nhà nước khu vực II", "BHXH CAND"
+_BRANCH_OF = rf"""
+    [ ](?:chi[ ]nhánh[ ])?(?:
+      (?:(?:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|khu[ ]vực)[ ]|T[Pp]\.?[ ]?)
+        (?:HCM|%s|[IVX]{{1,4}}|[0-9]{{1,2}}|{_NAME_WORD}(?:[ ]{_NAME_WORD}){{0,2}})
+      |%s|CAND|Công[ ]an[ ]nhân[ ]dân)
+"""
 # "Cục Quản lý Dược Bộ Y tế" is the department; "Thanh tra Bộ Công an" is one name.
 _OF_MINISTRY = re.compile(r"(?<=\w)(?<!Thanh[ ]tra)[ ]Bộ[ ].*\Z")
 # "Chính phủ điện tử" is no government.
@@ -109,7 +119,13 @@ def _issuer(match: re.Match[str]) -> Issuer:
     start, end = match.span()
     if match["vice"]:
         return Issuer(start, end, _PREMIER, _PREMIER, deputy=f"Phó {_PREMIER}")
-    if match["known"]:
+    if match["lone"]:
+        name = issuer_names.expanded(match["lone"])
+        name = name[0].upper() + name[1:]
+        return Issuer(start, end, name, name, listed=False)
+    if match["branch"]:
+        name = issuer_names.expanded(match["branch"])
+    elif match["known"]:
         name = issuer_names.canonical(match["known"])
     elif match["short"]:
         name = issuer_names.canonical(f"Bộ {match['short']}")
@@ -117,14 +133,18 @@ def _issuer(match: re.Match[str]) -> Issuer:
         name, end = issuer_names.local(match)
     else:
         written = _OF_MINISTRY.sub("", issuer_names.without_person(match["headed"]))
+        written = _behind_place().sub(r"\g<place>", written)
         name, end = (
             issuer_names.spelled(issuer_names.expanded(written)),
             match.start("headed") + len(written),
         )
     parent = name if match["part"] else ""
+    if match["branch"]:
+        parent = issuer_names.headquarters(match["headquarters"])
     if match["part"]:
         part = issuer_names.expanded(match["part"])
         name = f"{part[0].upper()}{part[1:]}{match['sign'] or ''} {name}"
+        end += "(" in match["joint"] and ")" not in match["joint"] and match.string.startswith(")", end)
     office = match["office"] and _offices()[match["office"].lower()]
     full = f"{issuer_names.expanded(office)} {name}" if office and not name.startswith(office) else name
     listed = match["headed"] is None or match["part"] is not None
@@ -139,6 +159,13 @@ def _acting_place() -> re.Pattern[str]:
         rf"(?P<name>(?:tỉnh[ ]|thành[ ]phố[ ]|TP\.?[ ]?)?{alternation(issuer_names.provinces())})"
         r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|tiếp[ ]tục)){0,2}[ ]?\Z"
     )
+
+
+@cache
+def _behind_place() -> re.Pattern[str]:
+    """What a sentence goes on with behind the place that closes a name: "Sở Y tế Bến Tre giải trình"."""
+    places = alternation((*issuer_names.provinces(), "Việt Nam"))
+    return re.compile(rf"(?P<place>[ ]{places})[ ](?!tỉnh|thành|huyện|quận|chi|khu|tại)[a-zđ].*\Z")
 
 
 @cache
@@ -158,23 +185,36 @@ def _pattern() -> re.Pattern[str]:
         |(?<!Phó[ ])(?<!Thủ[ ]tướng[ ])
         (?:(?P<deputy>{_either_case("deputy")})[ ]|(?P<office>{_either_case("office")})(?!\ Quốc\ hội)[ ])?
         (?:(?P<part>{_either_case("part")})(?![ ](?:Chính|Quốc|Chủ|Trung|CP)){_OF_PARENT})?
-        (?:(?P<known>{alternation(issuer_names.written())}|(?<=của[ ])Trung[ ]ương){_NOT_AFTER}{_foreign()}
+        (?:(?P<branch>{_branches()})(?!\w)
+          |(?P<known>{alternation(issuer_names.written())}|(?<=của[ ])Trung[ ]ương){_NOT_AFTER}{_foreign()}
           |(?<=[Bb]ộ[ ]trưởng[ ])(?P<short>{alternation(issuer_names.ministries())}){_NOT_AFTER}{_foreign()}
-          |{_LOCAL}(?!\w)|(?P<headed>{_headed()})(?!\w)))""",
+          |{_LOCAL}(?!\w)|(?P<headed>{_headed()})(?!\w))
+        |(?P<lone>{_either_case("agency")})(?!\w))""",
         re.VERBOSE,
     )
+
+
+def _branches() -> str:
+    """Branches of bodies that have one central office ("BHXH tỉnh Sơn La")."""
+    provinces = alternation(issuer_names.provinces())
+    return f"(?P<headquarters>{_phrases('branching')}){_BRANCH_OF % (provinces, provinces)}"
 
 
 def _headed() -> str:
     """Bodies that are not listed: a head word and what follows, to the next word that no name has."""
     heads = _phrases("head")
+    stops = rf"(?<!Hậu[ ]){_phrases('stop')}"
     joined = rf"(?:và[ ](?=[{UPPER}])(?!{heads}|UBND|HĐND|Chính))?"
     # "Sở Văn hóa, Thể thao và Du lịch"
     comma = rf"(?:,(?=[ ](?!{heads}|UBND|HĐND)[{UPPER}]\w*(?:[ ]\w+){{0,2}}[ ]và[ ](?!{heads})[{UPPER}]))?"
+    # "Tổng cục Hậu cần – Kỹ thuật": lower-case letters follow the second part's first word
+    parted = f"(?:{heads}|{_phrases('office')}|{_phrases('deputy')}|UBND|HĐND|Trưởng|Phó|Ông|Bà)"
+    dash = rf"(?:[ ][–-](?=[ ](?!{parted}(?!\w))[{UPPER}]\w*[ ](?!{stops}(?!\w))[a-zđ]))?"
     word = (
-        r"(?:TP\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế|[\w&]+(?:-[\w&]+){0,3})"
+        r"(?:T[Pp]\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế"
+        r"|[\w&]+(?:-[\w&]+){0,3})"
     )
-    return rf"{heads}(?:{comma}[ ]{joined}(?!{_phrases('stop')}(?!\w)){word}){{1,9}}"
+    return rf"{heads}(?:{comma}{dash}[ ]{joined}(?!{stops}(?!\w)){word}){{1,9}}"
 
 
 def _foreign() -> str:

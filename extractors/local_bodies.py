@@ -14,6 +14,8 @@ from extractors import issuer_names, issuers
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from corpus.facts import Span
 
 _OPEN = re.compile(
@@ -30,8 +32,15 @@ _NAMED = re.compile(
     rf"(?P<name>{_WORD}(?:[ ](?:[-–][ ])?{_WORD}){{0,3}}|[0-9]{{1,2}}(?![\w.,/%]))"
 )
 # Who a document goes to, or what is compared, is not who issues it.
-_ELSEWHERE = re.compile(r"(?:gửi|với|sang|sang[ ]cả)[ ](?:các[ ])?(?:UBND[ ]|HĐND[ ])?\Z")
-_AREA = ("địa bàn ", "địa bàn  ")
+_ELSEWHERE = re.compile(
+    r"(?:gửi|với|sang|sang[ ]cả)[ ](?:các[ ])?(?:UBND[ ]|HĐND[ ])?(?:tỉnh[ ]|thành[ ]phố[ ]|TP\.?[ ]?)?\Z"
+)
+# Whose documents have no such numbers in the news.
+_SMALL = ("xã", "phường")
+_OF_YEAR = re.compile(r"/(?:19|20)[0-9]{2}/")
+# The letters of a number are no mention: "89/2016/QĐ - UBND Quy định về ..."
+_CODED = re.compile(r"[A-ZĐ0-9][ ]?[-–/][ ]?\Z")
+_UNIT = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)(?: |\Z)")
 _KINDS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _ADDRESSED = re.compile(r"(?:gửi|tới|đến|cho|giao|nghị|trình|xin|cùng|với)[ ]\Z")
 
@@ -44,13 +53,18 @@ class Places:
         self._text = text
         self._sentence: tuple[int, int] = (0, 0)
         self._named: dict[str, str | None] = {}
-        self._bodies: dict[str, str | None] = {}
+        self._areas: list[tuple[str, str, bool]] = []
+        self._bodies: set[str] = set()
 
-    def completed(self, issuer: str, sentence: Span) -> str:
+    def completed(self, issuer: str, sentence: Span, number: str = "") -> str:
         """The issuer with its place, where the sentence names one and only one that fits."""
-        if issuer in _KINDS:
+        if issuer in _KINDS or issuer.startswith("Sở "):
             self._look(sentence)
-            issuer = self._bodies.get(issuer) or self._of_area(issuer, sentence)
+            named = {body for body in self._bodies if body.startswith(f"{issuer} ")}
+            if named:
+                issuer = _only(named) or issuer
+            elif issuer in _KINDS:
+                issuer = self._of_area(issuer, number)
         body = _OPEN.search(issuer)
         if body is None:
             return issuer
@@ -63,34 +77,38 @@ class Places:
             return f"{issuer.removesuffix(unit)}Thành phố Hồ Chí Minh"
         return f"{issuer} {name}"
 
-    def _of_area(self, kind: str, sentence: Span) -> str:
-        """The body of the area that a sentence speaks of: "trên địa bàn tỉnh Nghệ An"."""
-        areas = {
-            (match["unit"].lower(), _of_province(match["name"]) or match["name"])
-            for match in _NAMED.finditer(self._text, sentence.start, sentence.end)
-            if self._text.endswith(_AREA, sentence.start, match.start())
-        }
-        if kind in self._bodies or len(areas) != 1:
+    def _of_area(self, kind: str, number: str) -> str:
+        """The body of the one area that a sentence speaks of: "các trường thuộc tỉnh Nghệ An".
+
+        Rules in force, whose numbers have a year, are a province's where a province is named.
+        """
+        areas = {(unit, name) for unit, name, _ in self._areas if unit not in _SMALL}
+        if len(areas) > 1 and _OF_YEAR.search(number):
+            areas = {(unit, name) for unit, name in areas if unit in ("tỉnh", "thành phố")}
+        if None in self._named.values() or len(areas) != 1:
             return kind
         unit, name = areas.pop()
-        return f"{kind} {'thành phố' if unit.startswith('tp') else unit} {name}"
+        if self._named.get(unit) != name:
+            return kind
+        return f"{kind} {unit} {name}"
 
     def _look(self, sentence: Span) -> None:
         if self._sentence != (sentence.start, sentence.end):
             self._sentence = (sentence.start, sentence.end)
-            self._named = _named(self._text, sentence)
+            self._areas = list(_with_unit(self._text, sentence))
+            self._named = _named(self._text, sentence, self._areas)
             self._bodies = _bodies(self._text, sentence)
 
 
-def _bodies(text: str, sentence: Span) -> dict[str, str | None]:
-    """The local body of each kind that a sentence names and does not address; None where it names several."""
-    found: dict[str, set[str]] = {}
+def _bodies(text: str, sentence: Span) -> set[str]:
+    """The bodies that a sentence names and does not address, but for letters of numbers."""
+    found = set()
     for issuer in issuers.mentions(text, sentence.start, sentence.end):
-        kind = next((kind for kind in _KINDS if issuer.body.startswith(f"{kind} ")), None)
-        addressed = _ADDRESSED.search(text, max(sentence.start, issuer.start - 12), issuer.start)
-        if kind and not addressed:
-            found.setdefault(kind, set()).add(issuer.body)
-    return {kind: _only(names) for kind, names in found.items()}
+        front = max(sentence.start, issuer.start - 12)
+        coded = _CODED.search(text, front, issuer.start) and not _UNIT.search(issuer.body)
+        if not coded and not _ADDRESSED.search(text, front, issuer.start):
+            found.add(issuer.body)
+    return found
 
 
 def _only(names: set[str]) -> str | None:
@@ -99,23 +117,32 @@ def _only(names: set[str]) -> str | None:
     return longest if all(f"{longest} ".startswith(f"{name} ") for name in names) else None
 
 
-def _named(text: str, sentence: Span) -> dict[str, str | None]:
+def _named(text: str, sentence: Span, areas: list[tuple[str, str, bool]]) -> dict[str, str | None]:
     """For each kind of place the one that a sentence names; None where it names several."""
     found: dict[str, dict[str, str]] = {}
-    for match in _NAMED.finditer(text, sentence.start, sentence.end):
-        if not _ELSEWHERE.search(text, max(sentence.start, match.start() - 16), match.start()):
-            unit = match["unit"].lower()
-            unit = "thành phố" if unit.startswith("tp") else unit
-            name = _of_province(match["name"]) or match["name"]
-            if unit in ("tỉnh", "thành phố") and issuer_names.is_person(name):
-                continue
-            name = "Hồ Chí Minh" if name == "HCM" else name
-            found.setdefault(unit, {}).setdefault(_key(name), name)
+    for unit, name in ((unit, name) for unit, name, elsewhere in areas if not elsewhere):
+        found.setdefault(unit, {}).setdefault(_key(name), name)
     for match in _provinces_bare().finditer(text, sentence.start, sentence.end):
-        if not _ELSEWHERE.search(text, max(sentence.start, match.start() - 16), match.start()):
+        if not _elsewhere(text, sentence, match.start()):
             unit = _provinces()[_key(match.group())]
             found.setdefault(unit, {}).setdefault(_key(match.group()), match.group())
     return {unit: next(iter(names.values())) if len(names) == 1 else None for unit, names in found.items()}
+
+
+def _with_unit(text: str, sentence: Span) -> Iterator[tuple[str, str, bool]]:
+    """The places that are named with what they are ("tỉnh Lai Châu"), and whether they are written to."""
+    for match in _NAMED.finditer(text, sentence.start, sentence.end):
+        unit = match["unit"].lower()
+        unit = "thành phố" if unit.startswith("tp") else unit
+        name = _of_province(match["name"]) or match["name"]
+        person = unit in ("tỉnh", "thành phố") and issuer_names.is_person(name)
+        if not person:
+            yield unit, "Hồ Chí Minh" if name == "HCM" else name, _elsewhere(text, sentence, match.start())
+
+
+def _elsewhere(text: str, sentence: Span, at: int) -> bool:
+    """Whether a place is only who is written to."""
+    return _ELSEWHERE.search(text, max(sentence.start, at - 24), at) is not None
 
 
 def _of_province(name: str) -> str | None:

@@ -32,7 +32,8 @@ _TIMES = re.compile(
 _BY = re.compile(
     r"(?<!\w)(?:tăng|giảm|bằng|(?:(?:cao|nhiều|lớn|nhanh|rẻ|thấp|ít)[ ])?hơn|tăng[ ]lên|lên)"
     rf"[ ]{{1,2}}{_BOUND}(?P<times>{_FIGURES}[ ]{{1,2}}lần)(?!\w)"
-    rf"|{numerals.NOT_INSIDE}(?P<times2>(?P<low2>{numerals.NUMBER})[ ]lần)(?=[ ]so(?!\w))",
+    rf"|{numerals.NOT_INSIDE}(?P<times2>(?P<low2>{numerals.NUMBER})[ ]lần)"
+    r"(?=[ ](?:so|mức|lương|giá|vốn|thu[ ]nhập|diện[ ]tích|số[ ](?:tiền|thuế|vốn))(?!\w))",
     re.IGNORECASE,
 )
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.facts import Quantity, Span
-from extractors import comparators, multiples, names, numerals, units
+from extractors import comparators, multiples, names, numerals, split_measures, units
 
 if TYPE_CHECKING:
     from corpus.facts import Comparator
@@ -55,6 +55,8 @@ _LEVELS = re.compile(
 )
 _LEVEL = re.compile(numerals.NUMBER)
 _THOUSANDS = re.compile(r"[0-9]\.000\Z")
+# "30 – 40.000 đồng"
+_THOUSANDS_ONCE = re.compile(r"[0-9]{1,3}[.,]000")
 _SHORT = 3
 # "ô đất ký hiệu CV 1 Khu đô thị": part of a sign
 _SIGN = re.compile(r"(?<!\w)(?:ký[ ]hiệu|lô|ô[ ]đất|thửa)[ ](?:[^\W\d_]{1,5}[ ]){0,2}[A-Z]{1,4}[ ]\Z")
@@ -84,7 +86,7 @@ class _Found:
 def find(document: Document, owned: Ownership) -> list[Quantity]:
     """All quantities of the article whose figures are free."""
     text, at = document.text, 0
-    found = multiples.find(document, owned)
+    found = [*multiples.find(document, owned), *split_measures.find(document, owned)]
     while digits := _DIGITS.search(text, at):
         at = digits.end()
         if not (owned.free(digits.start(), at) and _OUTSIDE.match(text, digits.start())):
@@ -208,6 +210,8 @@ def _reading(text: str, match: re.Match[str], part: str, end: int, sentence: Spa
         shared = _Found(start, end, first.value, first.value, other.value, unit, malformed)
         return shared if _is_share(match) else None
     bottom, top = numerals.read_range(match["low"], match["high"], scale, match["high_scale"])
+    if _THOUSANDS_ONCE.fullmatch(match["high"]) and match["low"].isdecimal() and bottom * 1000 < top:
+        bottom *= 1000
     return _Found(start, end, bottom, top, None, unit, malformed) if bottom < top else None
 
 

@@ -56,7 +56,7 @@ def same_paragraph(document: Document, one: Span, other: Span) -> bool:
 
 
 def _status(document: Document, fact: Percentage, dates: Sequence[Date]) -> Status:
-    options = status_evidence.statuses(document, fact, dates, fact.status)
+    options = status_evidence.statuses(document, fact, dates)
     proposed = status_evidence.STATUSES.index(fact.status)
     return status_evidence.STATUSES[_likeliest("status", options, proposed)]
 

@@ -82,7 +82,7 @@ def future_follows(document: Document, span: Span, dates: Sequence[Date]) -> boo
     """Whether a time to come stands near the head of the span, other than as a yardstick."""
     today = reference_day(document, dates)
     return any(
-        _is_future(found, today)
+        is_future(found, today)
         and not _is_compared(document, found)
         and not _WITH_A_PLAN.search(document.text, span.start, found.start)
         for found in dates_in(dates, span.start, min(span.end, span.start + 60))
@@ -144,11 +144,12 @@ def _cues_in(text: str) -> Iterator[Cue]:
 
 def _deadlines(document: Document, span: Span, dates: Sequence[Date]) -> Iterator[Cue]:
     for found in dates_in(dates, span.start, span.end):
-        if _is_future(found, reference_day(document, dates)) and not _is_compared(document, found):
+        if is_future(found, reference_day(document, dates)) and not _is_compared(document, found):
             yield Cue(found.start, found.end, "target", carries=True)
 
 
-def _is_future(found: Date, today: date | None) -> bool:
+def is_future(found: Date, today: date | None) -> bool:
+    """Whether the date lies ahead; without a day to count from: whether it is a deadline."""
     if today is None:
         return found.modifier == "by" and (found.end_date - found.start_date).days >= 27
     return found.start_date > today or (found.modifier in ("by", "before") and found.end_date > today)

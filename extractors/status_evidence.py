@@ -7,11 +7,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from extractors import choosers, passages, status_cues
+from extractors.status_cues import dates_in, is_future, reference_day
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.facts import Date, Span, Status
+    from corpus.facts import Date, Percentage, Span, Status
     from extractors.choosers import Hashes
     from extractors.document import Document
     from extractors.status_cues import Cue
@@ -23,16 +24,17 @@ _CLOSE = 3
 _WORDS_BEHIND = 7
 _REACH_BEHIND = 60
 _CUE_REACH = 400
+_PERIOD_REACH = 2000
 
 
-def statuses(document: Document, figure: Span, dates: Sequence[Date], proposed: Status) -> Hashes:
-    """The features of the two STATUSES; `proposed`: what the rules say."""
-    evidence = tuple(_evidence(document, figure, dates, proposed))
+def statuses(document: Document, fact: Percentage, dates: Sequence[Date]) -> Hashes:
+    """The features of the two STATUSES; what the rules say of the fact is one of them."""
+    evidence = tuple(_evidence(document, fact, dates))
     return choosers.rows([tuple(f"{status} {told}" for told in evidence) for status in STATUSES])
 
 
-def _evidence(document: Document, figure: Span, dates: Sequence[Date], proposed: Status) -> Iterator[str]:
-    text, item = document.text, passages.item_before(document, figure.start)
+def _evidence(document: Document, figure: Percentage, dates: Sequence[Date]) -> Iterator[str]:
+    text, item, proposed = document.text, passages.item_before(document, figure.start), figure.status
     yield f"rules {proposed}"
     cue = status_cues.nearest(document, item, dates)
     ground = "item"
@@ -41,6 +43,9 @@ def _evidence(document: Document, figure: Span, dates: Sequence[Date], proposed:
         cue = status_cues.nearest(document, head, dates) if head else None
         ground = "head" if cue else "passage"
     yield f"rules {proposed} {ground}"
+    when = _when(document, figure, dates)
+    yield f"period {when}"
+    yield f"period {when} {proposed} {ground}"
     if cue:
         yield from _of_cue(text, cue, figure)
     before = _words(text[max(item.start, figure.start - _CUE_REACH) : figure.start])[-_WORDS_BEFORE:]
@@ -52,6 +57,18 @@ def _evidence(document: Document, figure: Span, dates: Sequence[Date], proposed:
     yield from (f"before {one} {two}" for one, two in pairwise(before))
     yield from (f"behind {word}" for word in behind)
     yield from (f"behind {one} {two}" for one, two in pairwise(behind))
+
+
+def _when(document: Document, figure: Percentage, dates: Sequence[Date]) -> str:
+    """Whether the period that the rules propose lies ahead."""
+    if figure.period is None:
+        return "none"
+    near = dates_in(dates, figure.start - _PERIOD_REACH, figure.end + _REACH_BEHIND)
+    named = [date for date in near if date.text == figure.period]
+    if not named:
+        return "undated"
+    nearest = min(named, key=lambda date: abs(date.start - figure.start))
+    return "ahead" if is_future(nearest, reference_day(document, dates)) else "over"
 
 
 def _of_cue(text: str, cue: Cue, figure: Span) -> Iterator[str]:

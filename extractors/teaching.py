@@ -106,7 +106,7 @@ def _examples(
         offered = period_options.periods(seen.times, fact, fact.period)
         yield "period", Example(offered.options, _alike(offered, fields["period"]))
     if fields.get("status"):
-        options = status_evidence.statuses(seen.document, fact, seen.dates, fact.status)
+        options = status_evidence.statuses(seen.document, fact, seen.dates)
         yield "status", Example(options, status_evidence.STATUSES.index(fields["status"]))
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import shutil
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -26,6 +28,7 @@ SHARED = Path(__file__).parents[1].parent / "shared"
 settings.register_profile("unhurried", deadline=None)
 settings.load_profile("unhurried")
 
+_PROGRESS = re.compile(r"^[a-z ]+: [0-9]+(?: of [0-9]+)?\n", re.MULTILINE)
 PLAIN = {"NO_COLOR": "1", "COLUMNS": "120"}
 
 
@@ -79,10 +82,20 @@ def trichtin(*arguments: str | Path, stdin: bytes = b"") -> subprocess.Completed
     return subprocess.CompletedProcess(command, code, *texts)
 
 
+def free_port() -> int:
+    """A port of 127.0.0.1 that was free a moment ago."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
 def trichtin_process(*arguments: str | Path, **options: Any) -> subprocess.CompletedProcess[str]:
-    """Runs the command in a process of its own."""
+    """Runs the command in a process of its own.
+
+    How far long work has come, which a slow machine tells now and then, is left out of its stderr.
+    """
     command = [sys.executable, "-m", "pipeline", *map(str, arguments)]
-    return subprocess.run(
+    done = subprocess.run(
         command,
         capture_output=True,
         text=True,
@@ -91,3 +104,5 @@ def trichtin_process(*arguments: str | Path, **options: Any) -> subprocess.Compl
         check=False,
         **options,
     )
+    done.stderr = _PROGRESS.sub("", done.stderr)
+    return done

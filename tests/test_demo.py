@@ -6,19 +6,11 @@ import socket
 from pathlib import Path
 
 import duckdb
-import pytest
-from conftest import trichtin_process
+from conftest import free_port, trichtin_process
 
 
-@pytest.fixture(scope="module")
-def port() -> int:
-    """One that was free a moment ago, and the same for both runs: the port is part of the articles' URLs."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
-
-
-def test_the_demo_twice(port: int, tmp_path: Path) -> None:
+def test_the_demo_twice(tmp_path: Path) -> None:
+    port = free_port()  # the same for both runs: it is part of the articles' URLs
     first = trichtin_process("demo", "--port", str(port), "--home", tmp_path)
     assert (first.returncode, first.stderr) == (0, "")
     assert "18 articles" in first.stdout

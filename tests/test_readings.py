@@ -105,15 +105,16 @@ def test_every_label_marks_a_percentage_of_its_article(shared: Path) -> None:
     ("pool", "complaint"),
     [
         (b"no gzip", "ot a gzipped file"),
-        (gzip.compress(b'{"id": "a"}\n'), "is no pool of articles"),
-        (
-            gzip.compress(json.dumps({"id": "a", "title": "", "text": "x", "published": None}).encode()),
-            "lacks",
-        ),
+        ([{"id": "a"}], "is no pool of articles"),
+        ([{"id": "a", "title": "", "text": "x", "published": None}], "lacks"),
     ],
+    ids=["no gzip", "no articles", "other articles"],
 )
-def test_a_pool_that_does_not_fit_is_refused_in_one_line(tmp_path: Path, pool: bytes, complaint: str) -> None:
-    (tmp_path / "pool.gz").write_bytes(pool)
+def test_a_pool_that_does_not_fit_is_refused_in_one_line(
+    tmp_path: Path, pool: bytes | list[dict[str, str | None]], complaint: str
+) -> None:
+    lines = pool if isinstance(pool, bytes) else gzip.compress("\n".join(map(json.dumps, pool)).encode())
+    (tmp_path / "pool.gz").write_bytes(lines)
     refused = trichtin("teach", tmp_path / "pool.gz", "--into", tmp_path / "weights.npz")
     assert refused.returncode == 1
     assert complaint in refused.stderr.splitlines()[-1]

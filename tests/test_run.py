@@ -4,19 +4,25 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from conftest import trichtin, trichtin_process
+from conftest import free_port, trichtin, trichtin_process
 
+import spiders
 from pipeline.newsroom import Newsroom
 
 
 def test_run_crawls_and_builds(tmp_path: Path) -> None:
     """First nobody answers, and that is said; then the newsroom opens, and what was missed comes home."""
-    closed = trichtin_process("crawl", "--site", "demo", "--home", tmp_path)
+    port = free_port()
+    declared = (Path(spiders.__file__).parent / "sites" / "demo.toml").read_text(encoding="utf-8")
+    (tmp_path / "sites").mkdir()
+    (tmp_path / "sites" / "demo.toml").write_text(declared.replace("8642", str(port)), encoding="utf-8")
+    own = ("--sites", tmp_path / "sites", "--home", tmp_path)
+    closed = trichtin_process("crawl", *own)
     assert "demo: 0 new" in closed.stdout
     assert "failed: " in closed.stdout
     assert (closed.returncode, closed.stderr) == (1, "trichtin: demo: nothing could be had\n")
-    with Newsroom():
-        done = trichtin_process("run", "--site", "demo", "--home", tmp_path)
+    with Newsroom(port):
+        done = trichtin_process("run", *own)
     assert (done.returncode, done.stderr) == (0, "")
     assert "demo: 18 new" in done.stdout
     assert "18 articles" in done.stdout
