@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Form = Literal["text", "json", "csl", "bibtex"]
 
-_FACT = """
+FACT = """
 select f.fact_id, f.kind, f.surface, f.sentence as quote, a.title, f.source, f.published, f.url,
     a.fetched::date as accessed, f.article_id, f.version, f.span_start, f.span_end
 from facts f join articles a using (article_id, version)
@@ -47,7 +47,7 @@ class Citation:
 def cite(database: Path, fact_id: str) -> Citation:
     """The citation of a fact of a published file; raises WarehouseError where there is no such fact."""
     named = re.fullmatch("[0-9a-f]{16}", fact_id)
-    found = query(database, _FACT.format(fact_id=fact_id)).to_pylist() if named else []
+    found = query(database, FACT.format(fact_id=fact_id)).to_pylist() if named else []
     if not found:
         raise WarehouseError(f"there is no fact {fact_id!r}; fact_id names one in every view of facts")
     return Citation(**found[0])

@@ -12,6 +12,7 @@ from warehouse.search.words import folded, pair, phrase, term
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from tantivy import Schema
 
@@ -30,7 +31,7 @@ _NUMBER = 10.0
 class Filters:
     """What hits must be beside what is asked for: any of the values of a field, in every field given.
 
-    `years` are those of publication or of issue, from the first to the last, inclusive.
+    `years` and `days` are those of publication or of issue, from the first to the last, inclusive.
     """
 
     kind: Sequence[str] = ()
@@ -40,10 +41,20 @@ class Filters:
     index: Sequence[str] = ()
     source: Sequence[str] = ()
     years: tuple[int, int] | None = None
+    days: tuple[date, date] | None = None
+
+    @property
+    def ranges(self) -> dict[str, tuple[int, int]]:
+        """The first and last number of each field that is a number."""
+        days = self.days and (self.days[0].toordinal(), self.days[1].toordinal())
+        return {name: limits for name, limits in (("year", self.years), ("day", days)) if limits}
 
 
 def required(
-    schema: Schema, units: Sequence[Unit], values: Mapping[str, Sequence[str]], years: tuple[int, int] | None
+    schema: Schema,
+    units: Sequence[Unit],
+    values: Mapping[str, Sequence[str]],
+    ranges: Mapping[str, tuple[int, int]],
 ) -> list[Clause]:
     """What every hit is: it has all units, and in each field one of its values."""
     clauses = [(Occur.Must, _unit(schema, unit)) for unit in units]
@@ -51,8 +62,8 @@ def required(
         (Occur.Must, Query.const_score_query(Query.term_set_query(schema, field, list(chosen)), 0.0))
         for field, chosen in values.items()
     ]
-    if years:
-        within = Query.range_query(schema, "year", FieldType.Integer, *years)
+    for field, limits in ranges.items():
+        within = Query.range_query(schema, field, FieldType.Integer, *limits)
         clauses.append((Occur.Must, Query.const_score_query(within, 0.0)))
     return clauses or [(Occur.Must, Query.all_query())]
 

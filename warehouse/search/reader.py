@@ -114,7 +114,7 @@ class SearchIndex:
         with telling("cannot search"):
             asked = units(question, self._types, self._is_number)
             values = self._values_of(filters)
-            must = required(self._schema, asked, values, filters.years)
+            must = required(self._schema, asked, values, filters.ranges)
             total, addresses = self._found(must, asked, sort, limit, offset)
             shown = [part for unit in asked for part in unit.shown]
             hits = tuple(self._hit(address, shown) for address in addresses)
@@ -203,7 +203,7 @@ class SearchIndex:
         }
 
     def _unfiltered(self, asked: Sequence[Unit], filters: Filters) -> int:
-        must = required(self._schema, asked, {}, None)
+        must = required(self._schema, asked, {}, {})
         return _total(self._searcher.search(Query.boolean_query(must), 1)) if filters != Filters() else 0
 
     def _suggestion(
@@ -211,7 +211,7 @@ class SearchIndex:
     ) -> str | None:
         """The nearest question with hits, spelled as in the best of them."""
         for meant in alternatives(asked, lambda word: self._searcher.doc_freq("words", word)):
-            must = required(self._schema, meant, values, filters.years)
+            must = required(self._schema, meant, values, filters.ranges)
             _, best = self._found(must, meant, "relevance", 1, 0)
             if meant and best:
                 about, text = self._stored(best[0])

@@ -1,0 +1,5 @@
+"""`/api/v1`: what the pages show, as JSON."""
+
+from warehouse.web.api.routing import router
+
+__all__ = ["router"]

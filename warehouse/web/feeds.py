@@ -1,0 +1,46 @@
+"""A search as an Atom feed (RFC 4287): what is found later is told to who follows it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from starlette.responses import Response
+
+from warehouse.web.links import article_link, decision_link
+from warehouse.web.pages import templates
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from warehouse.search import Hit
+    from warehouse.web.pages import Visit
+    from warehouse.web.search_question import SearchQuestion
+
+ENTRIES = 50
+
+
+def feed(
+    visit: Visit, question: SearchQuestion, hits: Sequence[Hit], found: Mapping[str, datetime]
+) -> Response:
+    """The hits that were found last; `found` says when the article of each was fetched first (UTC)."""
+    latest = sorted(hits, key=lambda hit: found[hit.article_id], reverse=True)[:ENTRIES]
+    base = str(visit.request.base_url).rstrip("/")
+    made = datetime.fromisoformat(visit.opened.generation.made_at)
+    text = templates().get_template("search.atom").render(
+        say=visit.language,
+        base=base,
+        question=question,
+        identity=visit.opened.generation.warehouse,
+        updated=_moment(max((found[hit.article_id] for hit in latest), default=made)),
+        entries=[(hit, base + _link(hit), _moment(found[hit.article_id])) for hit in latest],
+    )
+    return Response(text, media_type="application/atom+xml")
+
+
+def _link(hit: Hit) -> str:
+    return decision_link(hit.id) if hit.kind == "decision" else article_link(hit.id)
+
+
+def _moment(moment: datetime) -> str:
+    return moment.replace(microsecond=0, tzinfo=moment.tzinfo or UTC).isoformat()

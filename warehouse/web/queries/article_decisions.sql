@@ -1,0 +1,1 @@
+from decision_mentions where article_id = $article and not noise order by span_start, span_end desc

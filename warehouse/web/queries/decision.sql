@@ -1,0 +1,1 @@
+select * from decisions where document_id = $document

@@ -1,0 +1,1 @@
+from sources order by articles desc, source limit 200

@@ -1,0 +1,24 @@
+"""What all requests share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from asyncio import Semaphore
+
+    from warehouse.web.generations import Generations
+    from warehouse.web.limits import Rate
+    from warehouse.web.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """The generations, and the limits that requests share."""
+
+    settings: Settings
+    generations: Generations
+    search_rate: Rate
+    sql_rate: Rate
+    sql_running: Semaphore
