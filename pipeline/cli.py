@@ -16,6 +16,7 @@ from pipeline.commands import (
     proving,
     reading,
     searching,
+    serving,
     teaching,
     telling,
 )
@@ -42,6 +43,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "run": keeping.run,
     "sql": asking.sql,
     "search": searching.search,
+    "serve": serving.serve,
     "export": exporting.export,
     "cite": exporting.cite,
     "status": telling.status,

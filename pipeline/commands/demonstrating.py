@@ -49,6 +49,7 @@ def demo(
         print_rows(query(report.generation.database, question["sql"]), question["asks"])
     where = f"--home {shlex.quote(str(home))}"
     typer.echo(f'\nNext: {program()} sql {where} "select kind, count(*) from facts group by kind"')
+    typer.echo(f"And in a browser: {program()} serve {where}")
 
 
 def _newsroom(port: int) -> Newsroom:

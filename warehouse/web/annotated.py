@@ -48,7 +48,7 @@ def paragraphs(text: str, facts: Iterable[Fact]) -> list[list[str | Mark]]:
 
 
 def _pieces(text: str, start: int, end: int, stretches: Sequence[_Stretch]) -> Iterator[str | Mark]:
-    """A part of a text; the stretches are within it and in order, the longer of two that begin together first."""
+    """A part of a text; the stretches are within it and in order, the longer of two with one start first."""
     waiting = list(stretches)
     while waiting:
         outer = waiting.pop(0)

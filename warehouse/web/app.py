@@ -5,15 +5,16 @@ from __future__ import annotations
 from asyncio import Semaphore
 from contextlib import asynccontextmanager
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING
 
-from fastapi import FastAPI
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Mount, Route
-from starlette.staticfiles import StaticFiles
 
 from warehouse.web import (
+    api_pages,
     article_pages,
     claim_pages,
     decision_pages,
@@ -24,12 +25,14 @@ from warehouse.web import (
     sql_pages,
     status_pages,
 )
-from warehouse.web.api import router
+from warehouse.web.api import create_api
+from warehouse.web.charts import warm
 from warehouse.web.failures import handlers
 from warehouse.web.generations import Generations
 from warehouse.web.limits import Rate
 from warehouse.web.security import Guarded
 from warehouse.web.site import Site
+from warehouse.web.static_files import Static
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator
@@ -46,10 +49,11 @@ PAGES: list[Route] = [
     *sql_pages.ROUTES,
     *status_pages.ROUTES,
     *language_choice.ROUTES,
+    *api_pages.ROUTES,
 ]
 
 
-def create_app(settings: Settings) -> FastAPI:
+def create_app(settings: Settings) -> Starlette:
     """The application, to be run by any ASGI server; it opens nothing before the first request."""
     site = Site(
         settings=settings,
@@ -60,17 +64,18 @@ def create_app(settings: Settings) -> FastAPI:
     )
 
     @asynccontextmanager
-    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        Thread(target=warm, name="warm", daemon=True).start()
         yield
         site.generations.close()
 
-    app = FastAPI(
-        title="Trích tin",
-        version="1",
-        summary="Decisions, articles and the facts in them, each with its source.",
-        openapi_url="/api/v1/openapi.json",
-        docs_url=None,
-        redoc_url=None,
+    api = create_api(site)
+    app = Starlette(
+        routes=[
+            *PAGES,
+            Mount("/api/v1", api),
+            Mount("/static", Static(directory=Path(__file__).parent / "static")),
+        ],
         lifespan=lifespan,
         middleware=[
             Middleware(Guarded, hosts=settings.hosts),
@@ -78,8 +83,5 @@ def create_app(settings: Settings) -> FastAPI:
         ],
         exception_handlers=handlers(),
     )
-    app.state.site = site
-    app.include_router(router(), prefix="/api/v1")
-    app.router.routes += PAGES
-    app.router.routes.append(Mount("/static", StaticFiles(directory=Path(__file__).parent / "static")))
+    app.state.site, app.state.api = site, api
     return app

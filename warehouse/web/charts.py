@@ -33,6 +33,11 @@ def chart(visit: Visit, name: str, rows: Sequence[dict[str, Any]]) -> Markup:
     return Markup(visit.opened.kept.get(key, lambda: _drawn(drawn)).decode())  # noqa: S704  (Vega escapes)
 
 
+def warm() -> None:
+    """Draws something: the first drawing of a process takes a second, and nobody should wait for it."""
+    _drawn({"data": {"values": []}, "mark": "point"})
+
+
 @cache
 def _template(name: str) -> str:
     return (Path(__file__).parent / "charts" / f"{name}.json").read_text("utf-8")
@@ -54,5 +59,5 @@ def _filled(template: str, visit: Visit) -> dict[str, Any]:
 
 
 def _drawn(specification: dict[str, Any]) -> bytes:
-    svg: str = vl_convert.vegalite_to_svg(specification, vl_version=_VEGA_LITE)
+    svg: str = vl_convert.vegalite_to_svg(specification, vl_version=_VEGA_LITE, allowed_base_urls=[])
     return svg.replace(f'xlink:href="{_BASE}/', 'href="/').replace(f'xlink:href="{_BASE}', 'href="').encode()

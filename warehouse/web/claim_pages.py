@@ -9,7 +9,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
 from warehouse.web.charts import chart
-from warehouse.web.links import fact_link
+from warehouse.web.claim_points import measured, ranked
 from warehouse.web.pages import page
 from warehouse.web.search_question import page_number
 from warehouse.web.values import amount, place
@@ -54,7 +54,7 @@ def ranking(visit: Visit) -> Response:
         raise HTTPException(404)
     claims = visit.rows("ranking_claims", **asked, scope=scope)
     sources = _grouped(visit.rows("ranking_sources", **asked, scope=scope), *_CLAIM)
-    points = [_ranked(claim, visit.language) for claim in claims if claim["year"]]
+    points = ranked(claims, visit.language)
     return visit.page(
         "ranking.html",
         about=claims[0],
@@ -91,7 +91,7 @@ def measure(visit: Visit) -> Response:
     if not rows:
         raise HTTPException(404)
     figures = _grouped(rows, *_FIGURE)
-    points = [_measured(own, visit.language) for own in figures.values() if own[0]["year"]]
+    points = measured(list(figures.values()), visit.language)
     return visit.page(
         "measure.html",
         about=rows[0],
@@ -112,39 +112,12 @@ def _key(row: Row, *names: str) -> Hashable:
     return tuple(row[name] for name in names)
 
 
-def _ranked(claim: Row, spoken: Language) -> Row:
-    """A claim as a point of a chart: a band stands at its end."""
-    shape = "disputed" if claim["disputed"] else claim["status"]
-    at = claim["rank"] if claim["rank"] is not None else claim["top_n"]
-    return _point(claim, shape, place(claim, spoken), spoken) | {
-        "place": at,
-        "label": str(claim["rank"] or f"≤{at}"),
-    }
-
-
-def _measured(claims: Sequence[Row], spoken: Language) -> Row:
-    """What several say alike as a point of a chart; a range stands at its middle."""
-    claim = claims[0]
-    said = amount(claim, spoken)
-    value = (claim["low"] + claim["high"]) / 2
-    return _point(claim, claim["status"], said, spoken) | {"value": value, "label": said}
-
-
-def _point(claim: Row, shape: str, said: str, spoken: Language) -> Row:
-    return {
-        "year": claim["year"],
-        "shape": shape,
-        "link": fact_link(claim["fact_id"]),
-        "said": f"{claim['year']}: {said} ({spoken.of('status', claim['status'])})",
-    }
-
-
 def _aim(row: Row, spoken: Language) -> str:
     """What is aimed at in a row of targets."""
     sign = {"min": "≥ ", "max": "≤ "}.get(row["direction"], "≈ ")
     if row["kind"] == "ranking":
         return f"{sign}{spoken.number(row['high'])}"
-    return amount(row | {"unit": row["scope"], "comparator": {"min": "min", "max": "max"}.get(row["direction"], "about")}, spoken)
+    return amount(row | {"unit": row["scope"], "comparator": row["direction"]}, spoken)
 
 
 ROUTES = [

@@ -19,7 +19,7 @@ _SAID = {"kind", "action"}
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One value: its name, how many hits have it (None: not counted), and the search that takes or leaves it."""
+    """A value, how many hits have it (None: not counted), and the search that takes or leaves it."""
 
     name: str
     count: int | None
@@ -39,7 +39,7 @@ def _choices(
     facet: str, question: SearchQuestion, counts: Mapping[str, int], spoken: Language
 ) -> list[Choice]:
     own = (question.year,) if facet == "year" and question.year else question.chosen.get(facet, ())
-    known = {value: None for value in own} | dict(counts)
+    known = dict.fromkeys(own) | dict(counts)
     ordered = sorted(known.items(), reverse=True) if facet == "year" else list(known.items())
     return [
         Choice(

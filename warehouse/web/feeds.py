@@ -27,13 +27,17 @@ def feed(
     latest = sorted(hits, key=lambda hit: found[hit.article_id], reverse=True)[:ENTRIES]
     base = str(visit.request.base_url).rstrip("/")
     made = datetime.fromisoformat(visit.opened.generation.made_at)
-    text = templates().get_template("search.atom").render(
-        say=visit.language,
-        base=base,
-        question=question,
-        identity=visit.opened.generation.warehouse,
-        updated=_moment(max((found[hit.article_id] for hit in latest), default=made)),
-        entries=[(hit, base + _link(hit), _moment(found[hit.article_id])) for hit in latest],
+    text = (
+        templates()
+        .get_template("search.atom")
+        .render(
+            say=visit.language,
+            base=base,
+            question=question,
+            identity=visit.opened.generation.warehouse,
+            updated=_moment(max((found[hit.article_id] for hit in latest), default=made)),
+            entries=[(hit, base + _link(hit), _moment(found[hit.article_id])) for hit in latest],
+        )
     )
     return Response(text, media_type="application/atom+xml")
 

@@ -1,4 +1,4 @@
-"""Which generation a request reads: the newest, held open until the last request that reads it is answered."""
+"""Which generation a request reads: the newest, open until the last request that reads it is answered."""
 
 from __future__ import annotations
 

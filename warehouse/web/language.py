@@ -33,16 +33,19 @@ class Language:
     def __call__(self, name: str, **values: object) -> str:
         """The message of a name, with its places filled; raises KeyError where there is none."""
         message = self.messages[name]
-        shown = {key: self.number(value) if _is_number(value) else value for key, value in values.items()}
+        shown = {key: self._shown(value) for key, value in values.items()}
         return message.format(**shown) if values else message
 
     def of(self, group: str, name: str | None) -> str:
         """The message of a value of a known set, the value itself where the set has grown."""
         return self.messages.get(f"{group}.{name}", str(name))
 
-    def number(self, value: float | object) -> str:
+    def number(self, value: float) -> str:
         """A number with the separators of the language."""
-        return str(format_decimal(value, format="#,##0.###", locale=self.code))
+        return str(format_decimal(value, format="#,##0.##########", locale=self.code))
+
+    def _shown(self, value: object) -> object:
+        return self.number(value) if isinstance(value, int | float) else value
 
     def day(self, day: date | str | None) -> str:
         """A day, or the year and month that are known of one, as people write them."""
@@ -59,10 +62,6 @@ class Language:
         known = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
         pattern = self.messages["format.time"]
         return str(format_datetime(known.astimezone(HANOI), pattern, locale=self.code))
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 @cache

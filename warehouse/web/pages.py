@@ -71,7 +71,13 @@ def filled(request: Request, spoken: Language, template: str, **values: object) 
     return (
         templates()
         .get_template(template)
-        .render(request=request, say=spoken, here=request.url.path, turned=lambda number: page_link(request, number), **values)
+        .render(
+            request=request,
+            say=spoken,
+            here=request.url.path,
+            turned=lambda number: page_link(request, number),
+            **values,
+        )
     )
 
 
@@ -107,7 +113,9 @@ def etag(opened: Opened, spoken: str = "") -> str:
 @cache
 def look() -> str:
     """A name for templates, messages and static files as they are: another one where any is another."""
-    files = sorted(path for folder in ("templates", "messages", "static") for path in (_HERE / folder).iterdir())
+    files = sorted(
+        path for folder in ("templates", "messages", "static") for path in (_HERE / folder).iterdir()
+    )
     return sha256(b"".join(path.read_bytes() for path in files)).hexdigest()[:8]
 
 

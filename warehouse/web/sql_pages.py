@@ -82,9 +82,7 @@ async def as_parquet(request: Request) -> Response:
     return await _file(request, _parquet, "application/vnd.apache.parquet", "parquet")
 
 
-async def _file(
-    request: Request, encoded: Callable[[pa.Table], bytes], kind: str, ending: str
-) -> Response:
+async def _file(request: Request, encoded: Callable[[pa.Table], bytes], kind: str, ending: str) -> Response:
     with _site(request).generations.current() as opened:
         try:
             answer = await _answer(request, opened, request.query_params.get("q", "").strip())

@@ -1,4 +1,4 @@
-"""How it is with the site: what is published, how the last crawls went; and a word for whoever watches over it."""
+"""How it is with the site: what is published, how the last crawls went; a word for who watches over it."""
 
 from __future__ import annotations
 

@@ -29,11 +29,14 @@ def amount(fact: Fact, spoken: Language) -> str:
     low, high, unit = fact["low"], fact["high"], fact["unit"]
     if low is None:
         return ""
-    figures = spoken.number(low) if low == high or high is None else f"{spoken.number(low)}–{spoken.number(high)}"
+    figures = (
+        spoken.number(low) if low == high or high is None else f"{spoken.number(low)}–{spoken.number(high)}"
+    )
     if fact.get("out_of") is not None:
         figures = f"{figures}/{spoken.number(fact['out_of'])}"
     shown = spoken(f"unit.{unit}") if unit in _UNIT_WORDS else _UNITS.get(unit, unit or "")
-    return f"{_SIGNS.get(fact['comparator'], '')}{figures} {shown}".strip()
+    space = "" if shown == "%" else " "
+    return f"{_SIGNS.get(fact['comparator'], '')}{figures}{space}{shown}".strip()
 
 
 def place(fact: Fact, spoken: Language) -> str:
@@ -50,10 +53,22 @@ def _decision(fact: Fact, spoken: Language) -> list[str]:
 
 
 def _date(fact: Fact, spoken: Language) -> list[str]:
-    start, end = fact["start_date"], fact["end_date"]
     modified = spoken.of("modifier", fact["modifier"]) if fact["modifier"] else ""
-    days = spoken.day(start) if start == end else f"{spoken.day(start)} – {spoken.day(end)}"
-    return [f"{modified} {days}".strip(), spoken.of("grain", fact["grain"]) if fact["grain"] else ""]
+    return [f"{modified} {_days(fact, spoken)}".strip()]
+
+
+def _days(fact: Fact, spoken: Language) -> str:
+    """The interval as people write one of its grain: 2024, 06/2024, quarter 4/2024, else its two days."""
+    start, end, grain = fact["start_date"], fact["end_date"], fact["grain"]
+    if start is None or end is None:
+        return fact["value"] or ""
+    if grain == "year":
+        return str(start.year)
+    if grain == "month":
+        return f"{start.month:02}/{start.year}"
+    if grain == "quarter":
+        return f"{spoken('grain.quarter')} {(start.month + 2) // 3}/{start.year}"
+    return spoken.day(start) if start == end else f"{spoken.day(start)} – {spoken.day(end)}"
 
 
 def _percentage(fact: Fact, spoken: Language) -> list[str]:

@@ -1,5 +1,5 @@
 """`/api/v1`: what the pages show, as JSON."""
 
-from warehouse.web.api.routing import router
+from warehouse.web.api.app import create_api
 
-__all__ = ["router"]
+__all__ = ["create_api"]

@@ -1,3 +1,0 @@
-from fastapi import APIRouter
-def router():
-    return APIRouter()
