@@ -116,6 +116,18 @@ def test_a_number_with_its_date(index: SearchIndex, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "question", ["kế hoạch 5 năm 2021-2025", "ngày 15/5/2021", "tháng 5 năm 2021", "thang 5/2021"]
+)
+def test_years_and_dates_are_no_numbers(tmp_path: Path, question: str) -> None:
+    known = {"numbers": (("5/2021/TT-BTC", "Thông tư"),), "types": ("Thông tư",)}
+    add([article("so", "Có văn bản mới.", **known), article("noi", f"Về {question}.")], tmp_path)
+    index = SearchIndex.open(tmp_path)
+    assert found(index, question) == {"noi"}
+    for number in ("tt 5/2021", "5/2021/tt", "thong tu 5 nam 2021", "Thông tư số 5/2021/TT-BTC"):
+        assert found(index, number) == {"so"}
+
+
+@pytest.mark.parametrize(
     "question", ["của Thủ tướng", "về việc phê duyệt chiến lược", "do thu tuong phe duyet"]
 )
 def test_words_that_link_a_number_to_its_title_need_not_be_there(index: SearchIndex, question: str) -> None:

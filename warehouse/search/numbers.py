@@ -30,8 +30,9 @@ _PIECES = re.compile(r"[0-9]+|[^\W\d_]+")
 _LINKS = frozenset({"so", "nam"})
 """Words of a number that are no part of it: số 942, năm 2007."""
 
-_DATE = re.compile(r"((ngay )?[0-9]{1,2} (thang )?[0-9]{1,2} )?(nam )?(?P<year>(19|20)[0-9]{2})(?= |$)")
-"""What stands behind a number: năm 2021, ngày 15/6/2021, ngày 15 tháng 6 năm 2021."""
+_DAY = r"((ngay )?[0-9]{1,2} (thang )?|thang )[0-9]{1,2} "
+_DATE = re.compile(rf"(?P<day>{_DAY})?(nam )?(?P<year>(19|20)[0-9]{{2}})(?= |$)")
+"""What stands behind a number: năm 2021, tháng 6/2021, ngày 15/6/2021, ngày 15 tháng 6 năm 2021."""
 
 
 class Mention(NamedTuple):
@@ -80,17 +81,25 @@ def mentions(typed: Sequence[str], types: Collection[str], known: Callable[[str]
     while start < len(plain):
         ends = range(min(len(plain), start + _LONGEST), start, -1)
         found = ((end, key) for end in ends for key in _readings(plain[start:end], types) if known(key))
-        end, key = next(found, (start + 1, None))
-        dated, year = _dated(plain, end)
-        if key:
-            yield Mention(start, end, key, dated, year)
-        start = dated if key else end
+        date = _date(plain, start)
+        if date and date["day"]:
+            start += len(date[0].split())
+        elif first := next(found, None):
+            yield (mention := _mention(plain, start, *first))
+            start = mention.dated
+        else:
+            start += 1
 
 
-def _dated(plain: Sequence[str], start: int) -> tuple[int, int | None]:
-    """Where a date ends that begins at a word, and its year."""
-    date = _DATE.match(" ".join(plain[start : start + _LONGEST]))
-    return (start + len(date[0].split()), int(date["year"])) if date else (start, None)
+def _mention(plain: Sequence[str], start: int, end: int, key: str) -> Mention:
+    date = _date(plain, end)
+    if date is None:
+        return Mention(start, end, key, end, None)
+    return Mention(start, end, key, end + len(date[0].split()), int(date["year"]))
+
+
+def _date(plain: Sequence[str], start: int) -> re.Match[str] | None:
+    return _DATE.match(" ".join(plain[start : start + _LONGEST]))
 
 
 def _readings(run: Sequence[str], types: Collection[str]) -> Iterator[str]:
@@ -101,7 +110,8 @@ def _readings(run: Sequence[str], types: Collection[str]) -> Iterator[str]:
     for split in (_apart, pieces):
         parts = [part for word in rest for part in split(word) if part not in _LINKS]
         figure = next((part for part in parts if part.isdecimal()), None)
-        if figure and len(parts) <= _PARTS and len(parts) + len(kind) > 1:
+        bare = not kind and all(map(str.isdecimal, parts)) and "nam" in run  # 5 năm 2021: five years
+        if figure and len(parts) <= _PARTS and len(parts) + len(kind) > 1 and not bare:
             parts.remove(figure)
             yield _key(figure, sorted({*parts, *kind}))
 

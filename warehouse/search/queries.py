@@ -30,9 +30,9 @@ _NUMBER = 10.0
 class Filters:
     """What hits must be beside what is asked for: any of the values of a field, in every field given.
 
-    A value may be written in any case, without diacritics, or by some of its words. `years` are those of
-    publication or of issue, from the first to the last; `since` and `until` are the first and the last day.
-    Filters by time leave out what has none.
+    A field takes several values or one, in any case, without diacritics, or by some of its words. `years`
+    are those of publication or of issue, from the first to the last; `since` and `until` are the first and
+    the last day. Filters by time leave out what has none.
     """
 
     kind: Sequence[str] = ()

@@ -108,8 +108,9 @@ class SearchIndex:
 
         Words match as written where they are typed with diacritics, else whatever diacritics they have;
         words in quotes stand together; document numbers may be spelled in any way. No words match all.
-        By date, the latest come first and what has none last. Raises WarehouseError where a filter has a
-        value that the index does not know, or the question is endless or no Unicode.
+        By date, the latest come first and what has none last. Of all hits, `limit` are given after the first
+        `offset`; with `facets` all are counted. Raises WarehouseError where a filter has a value that the
+        index does not know, a page is below 0, or the question is endless or no Unicode.
         """
         with telling("cannot search"):
             asked = units(question, self._types, self._is_number)

@@ -141,10 +141,11 @@ def _number(unit: Unit) -> re.Pattern[bytes]:
 def _anchor(text: str, plain: bytes, units: Sequence[Unit]) -> int:
     """Where the fullest number, date or phrase begins, the first asked for; else most loose words."""
     for unit in units:
-        places = () if unit.loose else _places(text, plain, unit)
-        longest = max(places, key=lambda place: place.end - place.start, default=None)
-        if longest:
-            return longest.start
+        if not unit.loose:
+            places = _places(text, plain, unit)
+            longest = max(places, key=lambda place: place.end - place.start, default=None)
+            if longest:
+                return longest.start
     typed = tuple(word for unit in units for word in unit.words)[:_RUN]
     runs = (next(_spaced(text, plain, run), None) for run in _runs(typed))
     return next((place.start for place in runs if place), 0)
@@ -158,6 +159,8 @@ def _runs(typed: tuple[str, ...]) -> list[tuple[str, ...]]:
 
 
 def _says(run: str, typed: Sequence[str]) -> bool:
+    if len(typed) == 1:
+        return says(run, typed[0])
     said = words(run)
     return len(said) == len(typed) and all(map(says, said, typed))
 
