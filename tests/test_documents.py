@@ -1,69 +1,26 @@
-"""Mentions of one document come together across articles, whatever order they came in, and no others."""
+"""Mentions of one document come together across articles, and no others."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
-from itertools import pairwise
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import duckdb
 import pytest
-from extracted import fact, page
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from mentioned import CT, NQ, QD, STRATEGY, in_memory, named, one, told
 
-from corpus import Decision
-from warehouse import Extracted, Warehouse, WarehouseError
 from warehouse.document_numbers import cited
-from warehouse.schema import bundled, update
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-STRATEGY = "phát triển Chính phủ điện tử hướng tới Chính phủ số giai đoạn 2021-2025"
+    from warehouse import Warehouse
 
 
 @pytest.fixture
 def warehouse(tmp_path: Path) -> Iterator[Warehouse]:
-    connection = duckdb.connect()
-    update(connection, bundled())
-    with Warehouse(connection, tmp_path / "warehouse.duckdb") as opened:
+    with in_memory(tmp_path / "warehouse.duckdb") as opened:
         yield opened
-
-
-def told(
-    number: int, text: str, *said: tuple[str, dict[str, Any]], published: date | None = date(2021, 7, 1)
-) -> Extracted:
-    """An article with mentions: their words, and what is read from them."""
-    facts = [
-        fact(Decision, text, surface, **{"doc_type": surface.split(" số")[0]} | own) for surface, own in said
-    ]
-    return page(number, text, url=f"https://bao.example/{number}", published=published, facts=facts)
-
-
-def one(
-    at: int, surface: str, published: date | None = date(2021, 7, 1), *, around: str = "", **own: Any
-) -> Extracted:
-    """An article with one mention."""
-    whole = f"Bài {at}: {surface} {own.get('title') or ''} {around}."
-    return told(at, whole, (surface, own), published=published)
-
-
-def named(warehouse: Warehouse) -> dict[str, list[str]]:
-    """The documents, each with the ends of the addresses that name it."""
-    warehouse.bring_together()
-    rows = warehouse._connection.sql(
-        """
-        select document_id, list_sort(list(distinct parse_filename(url))) from decision_mentions
-        where document_id is not null group by 1 order by 1
-        """
-    ).fetchall()
-    return dict(rows)
-
-
-QD, NQ, CT = {"doc_type": "Quyết định"}, {"doc_type": "Nghị quyết"}, {"doc_type": "Chỉ thị"}
 
 
 # Numbers
@@ -214,120 +171,3 @@ def test_what_changes_and_replaces_what(warehouse: Warehouse) -> None:
         ("30-nd-cp-2015", "replaces", "20-nd-cp-2010"),
         ("45-nd-cp-2020", "replaces", "61-nd-cp-2018"),
     ]
-
-
-# What analysts know better
-
-
-def override(warehouse: Warehouse, *lines: str) -> None:
-    path = warehouse.path.parent / "overrides" / "decisions.csv"
-    path.parent.mkdir(exist_ok=True)
-    path.write_text("\n".join(("action,subject,document,reason", *lines)) + "\n", "utf-8")
-
-
-def test_analysts_merge_and_split(warehouse: Warehouse) -> None:
-    dated = {**CT, "number": "26/CT-TTg"}
-    warehouse.load(
-        [one(1, "Chỉ thị 26/CT-TTg", **dated, issued_on="2016-09-05"), one(2, "Chỉ thị 26/CT-TTg", **dated)],
-        "r",
-    )
-    assert named(warehouse) == {"26-ct-ttg-2016": ["1"], "26-ct-ttg-c2021": ["2"]}
-    override(warehouse, "merge,26-ct-ttg-c2021,26-ct-ttg-2016,one directive", "merge,gone,26-ct-ttg-2016,")
-    assert named(warehouse) == {"26-ct-ttg-2016": ["1", "2"]}
-    ((mention,),) = warehouse._connection.sql(
-        "select fact_id from decision_mentions where parse_filename(url) = '1'"
-    ).fetchall()
-    override(warehouse, f'split,{mention},26-ct-ttg-2015,"a slip, the year is 2015"')
-    assert named(warehouse) == {"26-ct-ttg-2015": ["1"], "26-ct-ttg-c2021": ["2"]}
-
-
-@pytest.mark.parametrize(
-    ("lines", "why"),
-    [
-        (["merge,a,b"], "line 2: 4 cells are asked for, not 3"),
-        (["join,a,b,"], "line 2: an action is merge or split, not 'join'"),
-        (["merge,a,a,"], "line 2: subject and document have to be given, and to differ"),
-        (["merge,a,b,", "merge,a,c,"], "line 3: a is said to be two documents"),
-        (["merge,a,b,", "merge,b,a,"], "leads back to itself"),
-    ],
-)
-def test_overrides_that_cannot_be_read_change_nothing(
-    warehouse: Warehouse, lines: list[str], why: str
-) -> None:
-    warehouse.load([one(1, "Chỉ thị 26/CT-TTg", **CT, number="26/CT-TTg")], "r")
-    before = named(warehouse)
-    override(warehouse, *lines)
-    with pytest.raises(WarehouseError, match=rf"^cannot bring together [^\n]*{why}$"):
-        warehouse.bring_together()
-    override(warehouse)
-    assert named(warehouse) == before
-
-
-# Whatever order
-
-
-NUMBERS = ["17/NQ-CP", "17", "17-NQ/TW", "17/2019/NQ-HĐND", None]
-
-
-@st.composite
-def newsrooms(draw: st.DrawFn) -> list[Extracted]:
-    return [
-        one(
-            number,
-            draw(st.sampled_from(["Nghị quyết", "Nghị quyết 17"])),
-            draw(st.sampled_from([None, date(2019, 9, 4), date(2021, 7, 1), date(2026, 1, 1)])),
-            doc_type="Nghị quyết",
-            number=draw(st.sampled_from(NUMBERS)),
-            issued_on=draw(st.sampled_from([None, "2019-03-07", "2020-03-07", "2019"])),
-            issuer=draw(
-                st.sampled_from([None, "Chính phủ", "Bộ Chính trị", "Hội đồng nhân dân tỉnh Cà Mau"])
-            ),
-            title=draw(st.sampled_from([None, STRATEGY, "xây dựng nông thôn mới nâng cao", "bảo vệ rừng"])),
-        )
-        for number in range(1, draw(st.integers(2, 9)) + 1)
-    ]
-
-
-def in_memory() -> Warehouse:
-    connection = duckdb.connect()
-    update(connection, bundled())
-    return Warehouse(connection, Path("/nowhere/warehouse.duckdb"))
-
-
-SEEN = (
-    "select fact_id, document_id, document_confidence, document_evidence from decision_mentions order by all"
-)
-
-
-def seen(warehouse: Warehouse) -> list[tuple[Any, ...]]:
-    warehouse.bring_together()
-    return [
-        *warehouse._connection.sql(SEEN).fetchall(),
-        *warehouse._connection.sql("from decisions order by all").fetchall(),
-    ]
-
-
-@settings(max_examples=10)
-@given(data=st.data(), loaded=newsrooms())
-def test_documents_hang_on_the_articles_alone(data: st.DataObject, loaded: list[Extracted]) -> None:
-    cuts = [0, *sorted(data.draw(st.sets(st.integers(1, len(loaded) - 1)))), len(loaded)]
-    shuffled = data.draw(st.permutations(loaded))
-    with in_memory() as at_once, in_memory() as in_parts:
-        at_once.load(loaded, "rules-1")
-        outcome = seen(at_once)
-        for start, end in pairwise(cuts):
-            in_parts.load(shuffled[start:end], "rules-1")
-            in_parts.bring_together()
-        assert seen(in_parts) == outcome
-        state = in_parts.state
-        in_parts.bring_together()
-        assert in_parts.state == state
-
-
-def test_a_new_version_takes_its_mentions_along(warehouse: Warehouse) -> None:
-    first = one(1, "Chỉ thị 26/CT-TTg", **CT, number="26/CT-TTg")
-    warehouse.load([first], "r")
-    assert len(named(warehouse)) == 1
-    warehouse.load([replace(page(2, "Tin khác.", url="https://bao.example/1", facts=[]), page=2)], "r")
-    assert named(warehouse) == {}
-    assert warehouse._connection.sql("from decisions").fetchall() == []

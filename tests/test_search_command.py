@@ -81,6 +81,9 @@ def test_options_filter_sort_and_count(home: Path) -> None:
     assert json.loads(line)["number"] == "942/QĐ-TTg"
     assert len(search(home, "--limit", "2").splitlines()) == 2
     assert len(search(home, "--limit", "2", "--offset", "2").splitlines()) == 1
+    days = ("--from", "2021-07-01", "--to", "2021-07-01")
+    assert {line.split("\t")[0] for line in search(home, *days).splitlines()} == {"2021-07-01"}
+    assert len(search(home, "--to", "2021-06-30").splitlines()) == 1
     facets = csv.reader(io.StringIO(search(home, "--facets", "--format", "csv")))
     assert ["issuer", "Thủ tướng Chính phủ", "2"] in list(facets)
 
@@ -107,6 +110,7 @@ def test_nothing_found(home: Path, arguments: list[str], told: str, format: str)
     ("arguments", "told"),
     [
         (["--year", "21"], "no year and no years: 21; such as 2021 or 2019-2021"),
+        (["--from", "1/7/2021"], "no day: 1/7/2021; such as 2021-01-31"),
         (["--issuer", "ai"], "cannot search: no issuer is called ai; there is Thủ tướng Chính phủ"),
     ],
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -62,6 +63,8 @@ def search(  # noqa: PLR0913, PLR0917  (the options of a command)
     index: Annotated[list[str] | None, _values("Only with a place in this index")] = None,
     source: Annotated[list[str] | None, _values("Only of this publisher")] = None,
     year: Annotated[str | None, typer.Option(help="Only of a year, or of several: 2021, 2019-2021.")] = None,
+    since: Annotated[str | None, typer.Option("--from", help="Only of this day or later (ISO).")] = None,
+    until: Annotated[str | None, typer.Option("--to", help="Only of this day or before (ISO).")] = None,
     sort: Annotated[Sorting, typer.Option(help="What comes first; by date, the latest.")] = Sorting.relevance,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many hits.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="Leave out so many of the first.")] = 0,
@@ -84,6 +87,8 @@ def search(  # noqa: PLR0913, PLR0917  (the options of a command)
 
     - `trichtin search '"chính phủ điện tử"' --issuer "thu tuong chinh phu" --facets`
 
+    - `trichtin search "nghị định" --from 2021-01-01 --to 2021-06-30`
+
     - `trichtin search "QĐ 942" --kind decision --format json`
     """
     from warehouse.search import Filters, SearchIndex
@@ -96,6 +101,8 @@ def search(  # noqa: PLR0913, PLR0917  (the options of a command)
         index=index or (),
         source=source or (),
         years=_years(year) if year else None,
+        since=_day(since) if since else None,
+        until=_day(until) if until else None,
     )
     with published(Home(home)) as generation:
         if not generation.index.exists():
@@ -125,6 +132,13 @@ def _years(text: str) -> tuple[int, int]:
     if years is None:
         raise Failure(f"no year and no years: {text}; such as 2021 or 2019-2021")
     return int(years[1]), int(years[2] or years[1])
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Failure(f"no day: {text}; such as 2021-01-31") from error
 
 
 def _help(question: str, answer: Answer, known: int) -> str:

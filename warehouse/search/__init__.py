@@ -1,4 +1,9 @@
-"""Search for journalists: articles and documents in a tantivy index beside the database of a generation."""
+"""Search for journalists: articles and documents in a tantivy index beside the database of a generation.
+
+`SearchIndex.open(generation.index).search(question, Filters(...))` gives an `Answer`: how many there are, a
+page of `Hit`s with their passages, counts by facet, and what may have been meant. `build` makes the index of
+a generation from its database; `add` puts entries into one without. All raise WarehouseError alone.
+"""
 
 from warehouse.search.building import add, build
 from warehouse.search.queries import Filters

@@ -20,8 +20,8 @@ BATCH = 1000
 """Entries that are held in memory at a time."""
 
 _MEMORY = 256_000_000
-_THREADS = 2
-"""Each thread leaves segments of its own, and every segment costs a search time."""
+_THREADS = 1
+"""Each leaves segments of its own, which cost every search time; one keeps up with what is read."""
 
 
 def build(database: Path, directory: Path) -> None:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tantivy import FieldType, Occur, Query
 
-from warehouse.search.words import folded, pair, phrase, term
+from warehouse.search.words import pairs, phrase, term
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date
 
     from tantivy import Schema
@@ -31,7 +30,9 @@ _NUMBER = 10.0
 class Filters:
     """What hits must be beside what is asked for: any of the values of a field, in every field given.
 
-    `years` and `days` are those of publication or of issue, from the first to the last, inclusive.
+    A field takes several values or one, in any case, without diacritics, or by some of its words. `years`
+    are those of publication or of issue, from the first to the last; `since` and `until` are the first and
+    the last day. Filters by time leave out what has none.
     """
 
     kind: Sequence[str] = ()
@@ -41,42 +42,38 @@ class Filters:
     index: Sequence[str] = ()
     source: Sequence[str] = ()
     years: tuple[int, int] | None = None
-    days: tuple[date, date] | None = None
-
-    @property
-    def ranges(self) -> dict[str, tuple[int, int]]:
-        """The first and last number of each field that is a number."""
-        days = self.days and (self.days[0].toordinal(), self.days[1].toordinal())
-        return {name: limits for name, limits in (("year", self.years), ("day", days)) if limits}
+    since: date | None = None
+    until: date | None = None
 
 
 def required(
-    schema: Schema,
-    units: Sequence[Unit],
-    values: Mapping[str, Sequence[str]],
-    ranges: Mapping[str, tuple[int, int]],
+    schema: Schema, units: Sequence[Unit], values: Mapping[str, Sequence[str]], filters: Filters
 ) -> list[Clause]:
-    """What every hit is: it has all units, and in each field one of its values."""
+    """What every hit is: it has all units, in each field one of its values, and is of the time asked for."""
+    narrow = [Query.term_set_query(schema, field, list(chosen)) for field, chosen in values.items()]
+    if filters.years:
+        narrow.append(_between(schema, "year", *filters.years))
+    if filters.since or filters.until:
+        days = (day.toordinal() if day else None for day in (filters.since, filters.until))
+        narrow.append(_between(schema, "day", *days))
     clauses = [(Occur.Must, _unit(schema, unit)) for unit in units]
-    clauses += [
-        (Occur.Must, Query.const_score_query(Query.term_set_query(schema, field, list(chosen)), 0.0))
-        for field, chosen in values.items()
-    ]
-    for field, limits in ranges.items():
-        within = Query.range_query(schema, field, FieldType.Integer, *limits)
-        clauses.append((Occur.Must, Query.const_score_query(within, 0.0)))
+    clauses += [(Occur.Must, Query.const_score_query(query, 0.0)) for query in narrow]
     return clauses or [(Occur.Must, Query.all_query())]
 
 
 def better(schema: Schema, units: Sequence[Unit]) -> list[Clause]:
     """What puts a hit first: words that stand together as they do in the question, and words in the title."""
     typed = [word for unit in units for word in unit.words]
-    wishes = [_term(schema, "pairs", each) for each in _pairs(typed)]
+    wishes = [_term(schema, "pairs", each) for each in pairs(typed)]
     wishes += [Query.boost_query(_term(schema, "title", term(word)), _TITLE) for word in typed]
     return [(Occur.Should, wish) for wish in wishes]
 
 
 def _unit(schema: Schema, unit: Unit) -> Query:
+    if unit.year:
+        said = _term(schema, "words", str(unit.year))
+        within = Query.const_score_query(_between(schema, "year", unit.year, unit.year), 1.0)
+        return Query.boolean_query([(Occur.Should, said), (Occur.Should, within)])
     if unit.loose:
         return _term(schema, "words", term(unit.words[0]))
     together = _phrase(schema, unit.words)
@@ -91,12 +88,12 @@ def _phrase(schema: Schema, typed: Sequence[str]) -> Query:
     if len(typed) == 1:
         return _term(schema, "words", term(typed[0]))
     clauses = [(Occur.Must, Query.phrase_query(schema, "words", list(phrase(typed))))]
-    clauses += [(Occur.Must, _term(schema, "pairs", each)) for each in _pairs(typed)]
+    clauses += [(Occur.Must, _term(schema, "pairs", each)) for each in pairs(typed)]
     return Query.boolean_query(clauses)
 
 
-def _pairs(typed: Sequence[str]) -> Iterator[str]:
-    return (pair(one, two) for one, two in pairwise(map(folded, typed)))
+def _between(schema: Schema, field: str, first: int | None, last: int | None) -> Query:
+    return Query.range_query(schema, field, FieldType.Integer, first, last)
 
 
 def _term(schema: Schema, field: str, text: str) -> Query:

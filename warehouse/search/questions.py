@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.text import clean
 from warehouse.errors import RefusalError
 from warehouse.search.numbers import mentions
-from warehouse.search.words import folded, words
+from warehouse.search.words import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator
@@ -20,22 +20,22 @@ LONGEST = 200
 _QUOTED = re.compile(r'["“”„«»]([^"“”„«»]*)["“”„«»]?')
 
 
+_LINKING = frozenset({"của", "cua", "do", "ngày", "ngay", "về", "ve", "việc", "viec"})
+"""What people link a number to its issuer and title with; the names of documents are kept without it."""
+
+
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """Words as typed that belong together: one loose word, a phrase, or a number with its key."""
+    """Words as typed that belong together: a loose word, a phrase, a number with its key, or its date."""
 
     words: tuple[str, ...]
     key: str | None = None
+    year: int | None = None
 
     @property
     def loose(self) -> bool:
         """Whether it may stand anywhere in a text."""
         return len(self.words) == 1 and self.key is None
-
-    @property
-    def shown(self) -> tuple[Unit, ...]:
-        """What is marked in a text: of a number every word, as texts may spell it in another way."""
-        return (self,) if self.key is None else tuple(Unit((folded(word),)) for word in self.words)
 
 
 def units(question: str, types: Collection[str], known: Callable[[str], bool]) -> list[Unit]:
@@ -54,7 +54,9 @@ def units(question: str, types: Collection[str], known: Callable[[str], bool]) -
         found += _unquoted(text[end : quoted.start()], types, known)
         found += [Unit(tuple(words(quoted[1])))] if words(quoted[1]) else []
         end = quoted.end()
-    return [*found, *_unquoted(text[end:], types, known)]
+    found += _unquoted(text[end:], types, known)
+    numbered = any(unit.key for unit in found)
+    return [unit for unit in found if not (numbered and unit.loose and unit.words[0].lower() in _LINKING)]
 
 
 def _unquoted(text: str, types: Collection[str], known: Callable[[str], bool]) -> Iterator[Unit]:
@@ -63,5 +65,7 @@ def _unquoted(text: str, types: Collection[str], known: Callable[[str], bool]) -
     for mention in mentions(typed, types, known):
         yield from (Unit((word,)) for word in typed[end : mention.start])
         yield Unit(tuple(typed[mention.start : mention.end]), mention.key)
-        end = mention.end
+        if mention.year:
+            yield Unit(tuple(typed[mention.end : mention.dated]), year=mention.year)
+        end = mention.dated
     yield from (Unit((word,)) for word in typed[end:])

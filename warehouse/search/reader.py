@@ -108,16 +108,16 @@ class SearchIndex:
 
         Words match as written where they are typed with diacritics, else whatever diacritics they have;
         words in quotes stand together; document numbers may be spelled in any way. No words match all.
-        By date, the latest come first and what has none last. Raises WarehouseError where a filter has a
-        value that the index does not know, or the question is endless or no Unicode.
+        By date, the latest come first and what has none last. Of all hits, `limit` are given after the first
+        `offset`; with `facets` all are counted. Raises WarehouseError where a filter has a value that the
+        index does not know, a page is below 0, or the question is endless or no Unicode.
         """
         with telling("cannot search"):
             asked = units(question, self._types, self._is_number)
             values = self._values_of(filters)
-            must = required(self._schema, asked, values, filters.ranges)
+            must = required(self._schema, asked, values, filters)
             total, addresses = self._found(must, asked, sort, limit, offset)
-            shown = [part for unit in asked for part in unit.shown]
-            hits = tuple(self._hit(address, shown) for address in addresses)
+            hits = tuple(self._hit(address, asked) for address in addresses)
             counts = self._counts(Query.boolean_query(must)) if facets else {}
             if total:
                 return Answer(total, hits, counts)
@@ -147,7 +147,7 @@ class SearchIndex:
         return bool(self._searcher.doc_freq("numbers", key))
 
     def _values_of(self, filters: Filters) -> dict[str, list[str]]:
-        chosen: dict[str, list[str]] = {field: list(getattr(filters, field)) for field in FACETS}
+        chosen = {field: _several(getattr(filters, field)) for field in FACETS}
         return {
             field: [value for wish in wishes for value in self._meant(field, wish)]
             for field, wishes in chosen.items()
@@ -171,22 +171,24 @@ class SearchIndex:
     def _found(
         self, must: list[Clause], asked: Sequence[Unit], sort: Sort, limit: int, offset: int
     ) -> tuple[int, list[DocAddress]]:
-        if sort == "date" or not asked:
-            match = Query.boolean_query(must)
-            result = self._searcher.search(match, limit, order_by_field="day", offset=offset)
-        else:
-            ranked = Query.boolean_query(must + better(self._schema, asked))
-            result = self._searcher.search(ranked, limit, offset=offset)
-        return _total(result), [address for _, address in result.hits]
+        if limit < 0 or offset < 0:
+            raise RefusalError(f"there are no {min(limit, offset)} hits")
+        ranked = asked and sort == "relevance"
+        match = Query.boolean_query(must + (better(self._schema, asked) if ranked else []))
+        many = max(1, min(limit, len(self)))  # tantivy takes memory for all that it is asked for, and not 0.
+        result = self._searcher.search(
+            match, many, order_by_field=None if ranked else "day", offset=min(offset, len(self))
+        )
+        return _total(result), [address for _, address in result.hits[:limit]]
 
-    def _hit(self, address: DocAddress, shown: Sequence[Unit]) -> Hit:
+    def _hit(self, address: DocAddress, asked: Sequence[Unit]) -> Hit:
         about, text = self._stored(address)
         day, offset = about.pop("day"), about.pop("offset")
         return Hit(
             **about,
-            title_marks=marks(about["title"], shown),
+            title_marks=marks(about["title"], asked),
             day=date.fromisoformat(day) if day else None,
-            snippet=snippet(text, shown, offset),
+            snippet=snippet(text, asked, offset),
         )
 
     def _stored(self, address: DocAddress) -> tuple[dict[str, Any], str]:
@@ -195,7 +197,10 @@ class SearchIndex:
         return json.loads(stored["shown"][0]), stored["text"][0].decode()
 
     def _counts(self, match: Query) -> dict[str, dict[str, int]]:
-        wanted = {field: {"terms": {"field": field, "size": _COUNTED}} for field in (*FACETS, "year")}
+        wanted = {
+            field: {"terms": {"field": field, "size": _COUNTED, "segment_size": len(self) + 1}}
+            for field in (*FACETS, "year")
+        }
         counted = self._searcher.aggregate(match, wanted)
         return {
             field: {str(bucket["key"]): bucket["doc_count"] for bucket in counted[field]["buckets"]}
@@ -203,7 +208,7 @@ class SearchIndex:
         }
 
     def _unfiltered(self, asked: Sequence[Unit], filters: Filters) -> int:
-        must = required(self._schema, asked, {}, {})
+        must = required(self._schema, asked, {}, Filters())
         return _total(self._searcher.search(Query.boolean_query(must), 1)) if filters != Filters() else 0
 
     def _suggestion(
@@ -211,7 +216,7 @@ class SearchIndex:
     ) -> str | None:
         """The nearest question with hits, spelled as in the best of them."""
         for meant in alternatives(asked, lambda word: self._searcher.doc_freq("words", word)):
-            must = required(self._schema, meant, values, filters.ranges)
+            must = required(self._schema, meant, values, filters)
             _, best = self._found(must, meant, "relevance", 1, 0)
             if meant and best:
                 about, text = self._stored(best[0])
@@ -221,3 +226,7 @@ class SearchIndex:
 
 def _total(result: SearchResult) -> int:
     return int(result.count)  # type: ignore[attr-defined]  # tantivy's stubs do not know it
+
+
+def _several(wishes: str | Sequence[str]) -> Sequence[str]:
+    return [wishes] if isinstance(wishes, str) else wishes

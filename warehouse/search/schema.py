@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 import tantivy
 
 from warehouse.errors import RefusalError, clearly
 from warehouse.search.numbers import keys
-from warehouse.search.words import EMPTY, indexed, pairs
+from warehouse.search.words import EMPTY, indexed, pairs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -77,8 +78,8 @@ def open_index(directory: Path) -> tantivy.Index:
 def create_index(directory: Path) -> tantivy.Index:
     """The same, or an empty index where there is none."""
     index = tantivy.Index(_schema(), path=str(directory))
-    words = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    index.register_tokenizer(_TOKENIZER, words.filter(tantivy.Filter.custom_stopword([EMPTY])).build())
+    terms = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    index.register_tokenizer(_TOKENIZER, terms.filter(tantivy.Filter.custom_stopword([EMPTY])).build())
     return index
 
 
@@ -95,10 +96,11 @@ def telling(what: str) -> Iterator[None]:
 def document(entry: Entry) -> tantivy.Document:
     """An entry as tantivy takes it."""
     made = tantivy.Document(state=entry.state, key=entry.key)
-    text = entry.text if entry.kind == "article" else ""  # A sentence that names one document names others.
-    made.add_text("title", indexed(entry.title))
-    made.add_text("words", indexed(entry.title) + _TITLE_END + indexed(text))
-    made.add_text("pairs", f"{pairs(entry.title)} {pairs(text)}")
+    title = words(entry.title)
+    text = words(entry.text) if entry.kind == "article" else []  # A sentence names other documents too.
+    made.add_text("title", indexed(title))
+    made.add_text("words", indexed(title) + _TITLE_END + indexed(text))
+    made.add_text("pairs", " ".join(chain(pairs(title), pairs(text))))
     for field, values in _terms(entry).items():
         for value in values:
             made.add_text(field, value)

@@ -16,10 +16,11 @@ import numpy as np
 
 from corpus.facts import Span
 from corpus.text import fold
+from warehouse.search.numbers import pieces
 from warehouse.search.words import folded, says, words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from warehouse.search.questions import Unit
 
@@ -53,12 +54,12 @@ def marks(text: str, units: Sequence[Unit]) -> tuple[Span, ...]:
 def written(text: str, units: Sequence[Unit]) -> list[str | None]:
     """How a text writes each unit first, None where it does not have it."""
     plain = _aligned(text)
-    first = (next(_places(text, plain, unit.words), None) for unit in units)
+    first = (next(iter(_places(text, plain, unit)), None) for unit in units)
     return [text[place.start : place.end] if place else None for place in first]
 
 
 def snippet(text: str, units: Sequence[Unit], offset: int = 0) -> Snippet:
-    """The passage of a text where a phrase stands or, without one, most neighbouring words of the question.
+    """The passage of a text where a number or phrase stands or, without, most neighbouring words asked for.
 
     Without any of it, the beginning of the text. `offset` is where the text begins in its article.
     """
@@ -74,7 +75,8 @@ def _joined(text: str, found: Sequence[Span]) -> tuple[Span, ...]:
     spans: list[Span] = []
     for place in found:
         if spans and text[spans[-1].end : place.start] in {"", " ", "/", "-"}:
-            spans.append(Span(spans.pop().start, place.end))
+            before = spans.pop()
+            spans.append(Span(before.start, max(before.end, place.end)))
         else:
             spans.append(place)
     return tuple(spans)
@@ -82,30 +84,71 @@ def _joined(text: str, found: Sequence[Span]) -> tuple[Span, ...]:
 
 def _found(text: str, plain: bytes, units: Sequence[Unit]) -> list[Span]:
     """Every place of every unit, in the order of the text."""
-    found = [place for unit in units for place in _places(text, plain, unit.words)]
+    found = [place for unit in units for place in _places(text, plain, unit)]
     return sorted(found, key=attrgetter("start"))
 
 
-def _places(text: str, plain: bytes, typed: tuple[str, ...]) -> Iterator[Span]:
-    """Every place of words one after another, whatever stands between them."""
-    for match in _pattern(typed).finditer(plain):
+def _places(text: str, plain: bytes, unit: Unit) -> Iterable[Span]:
+    """Every place of a unit, whatever stands between its words."""
+    if unit.key:
+        return _numbers(plain, unit)
+    return (_spaced if len(unit.words) == 1 else _together)(text, plain, unit.words)
+
+
+def _spaced(text: str, plain: bytes, typed: tuple[str, ...]) -> Iterator[Span]:
+    """Every place of words with one character between."""
+    run = _run(typed)
+    at = plain.find(run)
+    while at >= 0:
+        end = at + len(run) - 2
+        if _says(text[at:end], typed):
+            yield Span(at, end)
+        at = plain.find(run, at + 1)
+
+
+def _together(text: str, plain: bytes, typed: tuple[str, ...]) -> Iterator[Span]:
+    for match in _phrase(typed).finditer(plain):
         start, end = match.start(), match.end() - 1
-        if _says(words(text[start:end]), typed):
+        if _says(text[start:end], typed):
             yield Span(start, end)
 
 
+def _numbers(plain: bytes, unit: Unit) -> list[Span]:
+    """The places of a figure with more of its number beside it, else of the figure alone."""
+    found = [Span(match.start(), match.end() - 1) for match in _number(unit).finditer(plain)]
+    return [place for place in found if b" " in plain[place.start + 1 : place.end + 1]] or found
+
+
 @lru_cache
-def _pattern(typed: tuple[str, ...]) -> re.Pattern[bytes]:
-    return re.compile(b" " + b" +".join(re.escape(folded(word).encode()) for word in typed) + b"(?= )")
+def _run(typed: tuple[str, ...]) -> bytes:
+    return f" {' '.join(map(folded, typed))} ".encode()
+
+
+@lru_cache
+def _phrase(typed: tuple[str, ...]) -> re.Pattern[bytes]:
+    return re.compile(b" " + b" +".join(re.escape(folded(word)).encode() for word in typed) + b"(?= )")
+
+
+@lru_cache
+def _number(unit: Unit) -> re.Pattern[bytes]:
+    """A figure with words of its number on either side, in whatever order."""
+    parts = {part for word in map(folded, unit.words) for part in (word, *pieces(word))}
+    beside = "|".join(map(re.escape, sorted(parts)))
+    figure = str(unit.key).partition(":")[0]
+    return re.compile(f" (?:(?:{beside}) +(?:so +)?)*0*{figure}(?: +(?:{beside})(?= ))*(?= )".encode())
 
 
 def _anchor(text: str, plain: bytes, units: Sequence[Unit]) -> int:
+    """Where the fullest number, date or phrase begins, the first asked for; else most loose words."""
     for unit in units:
         if not unit.loose:
-            return next((place.start for place in _places(text, plain, unit.words)), 0)
+            places = _places(text, plain, unit)
+            longest = max(places, key=lambda place: place.end - place.start, default=None)
+            if longest:
+                return longest.start
     typed = tuple(word for unit in units for word in unit.words)[:_RUN]
-    runs = (_at(text, plain, run) for run in _runs(typed))
-    return next((place for place in runs if place is not None), 0)
+    runs = (next(_spaced(text, plain, run), None) for run in _runs(typed))
+    return next((place.start for place in runs if place), 0)
 
 
 @lru_cache
@@ -115,22 +158,11 @@ def _runs(typed: tuple[str, ...]) -> list[tuple[str, ...]]:
     return [typed[at : at + length] for length in range(count, 0, -1) for at in range(count - length + 1)]
 
 
-def _at(text: str, plain: bytes, typed: tuple[str, ...]) -> int | None:
-    """The first place where words stand with one character between."""
-    run = _spaced(typed)
-    at = plain.find(run)
-    while at >= 0 and not _says(words(text[at : at + len(run) - 2]), typed):
-        at = plain.find(run, at + 1)
-    return at if at >= 0 else None
-
-
-@lru_cache
-def _spaced(typed: tuple[str, ...]) -> bytes:
-    return f" {' '.join(map(folded, typed))} ".encode()
-
-
-def _says(run: Sequence[str], typed: Sequence[str]) -> bool:
-    return len(run) == len(typed) and all(map(says, run, typed))
+def _says(run: str, typed: Sequence[str]) -> bool:
+    if len(typed) == 1:
+        return says(run, typed[0])
+    said = words(run)
+    return len(said) == len(typed) and all(map(says, said, typed))
 
 
 def _aligned(text: str) -> bytes:

@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 _LONGEST = 24
 """Letters of a word that is taken for one mistyped; longer ones are something else."""
 
+_WORDS = 20
+"""Words of a question that is worth mending; every one more costs as much again."""
+
 _NEAREST = 3
 """Words that are tried in place of one that is in the index, but not with the others."""
 
@@ -21,10 +24,14 @@ _LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def alternatives(units: Sequence[Unit], frequency: Callable[[str], int]) -> Iterator[list[Unit]]:
-    """What may have been meant, the nearest first: other diacritics, a letter mistyped, a word less.
+    """What may have been meant, the nearest first: another date, diacritics, a letter mistyped, a word less.
 
     `frequency` says how many entries have a folded word.
     """
+    if sum(len(unit.words) for unit in units) > _WORDS:
+        return
+    if any(unit.year for unit in units):
+        yield [unit for unit in units if unit.year is None]
     meant = [Unit(tuple(_known(folded(word), frequency) for word in unit.words)) for unit in units]
     yield meant
     loose = [Unit((word,)) for unit in meant for word in unit.words]
@@ -39,11 +46,13 @@ def alternatives(units: Sequence[Unit], frequency: Callable[[str], int]) -> Iter
 
 
 def spelled(units: Sequence[Unit], written: Sequence[str | None]) -> str:
-    """A question of these units in the words that a text has for them, phrases in quotes."""
-    said = [(own or " ".join(unit.words)).lower() for unit, own in zip(units, written, strict=True)]
-    return " ".join(
-        text if len(unit.words) == 1 else f'"{text}"' for unit, text in zip(units, said, strict=True)
-    )
+    """A question of these units in a text's words for them; phrases in quotes, numbers as typed."""
+    return " ".join(_said(unit, own) for unit, own in zip(units, written, strict=True))
+
+
+def _said(unit: Unit, own: str | None) -> str:
+    text = " ".join(own.split() if own and not unit.key else unit.words).lower()
+    return text if len(unit.words) == 1 or unit.key else f'"{text}"'
 
 
 def _known(word: str, frequency: Callable[[str], int]) -> str:

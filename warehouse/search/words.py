@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 from corpus.text import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 EMPTY = "-"
 """Stands in a position that holds no term."""
@@ -54,19 +54,14 @@ def says(word: str, typed: str) -> bool:
     return asked == (term(word) if AS_WRITTEN in asked else folded(word))
 
 
-def indexed(text: str) -> str:
+def indexed(written: Sequence[str]) -> str:
     """Both terms of every word, parted by spaces; EMPTY where a word has only one."""
-    return " ".join(map(_positions, words(text)))
+    return " ".join(map(_positions, written))
 
 
-def pairs(text: str) -> str:
+def pairs(written: Sequence[str]) -> Iterator[str]:
     """Every two neighbouring words, folded, as one term each: what stands together counts more."""
-    return " ".join(pair(one, two) for one, two in pairwise(map(folded, words(text))))
-
-
-def pair(first: str, second: str) -> str:
-    """The one term of two neighbouring folded words."""
-    return f"{first}_{second}"
+    return map("_".join, pairwise(map(folded, written)))
 
 
 def phrase(typed: Sequence[str]) -> list[tuple[int, str]]:
