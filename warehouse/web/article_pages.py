@@ -30,7 +30,7 @@ def article(visit: Visit) -> Response:
     """The page of an article; facts are marked in the wording that was fetched last."""
     asked = visit.request.path_params["article"]
     about = visit.row("article", article=asked, version=visit.request.query_params.get("version"))
-    facts = _facts(visit, asked) if about["is_current"] else {}
+    facts = _facts(visit, about["page"]) if about["is_current"] else {}
     return visit.page(
         "article.html",
         about=about,
@@ -45,8 +45,8 @@ def article(visit: Visit) -> Response:
     )
 
 
-def _facts(visit: Visit, article_id: str) -> dict[str, list[dict[str, Any]]]:
-    return {kind: visit.rows(_QUESTIONS[kind], article=article_id) for kind in KINDS}
+def _facts(visit: Visit, number: int) -> dict[str, list[dict[str, Any]]]:
+    return {kind: visit.rows(_QUESTIONS[kind], page=number) for kind in KINDS}
 
 
 ROUTES = [

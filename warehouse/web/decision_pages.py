@@ -43,7 +43,7 @@ def decision(visit: Visit) -> Response:
         targets=visit.rows("decision_targets", document=document),
         years=years,
         drawing=chart(visit, "mentions", years) if len(years) > 1 else None,
-        mentions=mentions[:PAGE],
+        told=_grouped(mentions[:PAGE]),
         more=len(mentions) > PAGE,
         number=number,
         found=found,
@@ -55,6 +55,11 @@ def decision(visit: Visit) -> Response:
 def _by(rows: Iterable[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:
     """Rows in order, by what they have under a name."""
     return {str(key): list(own) for key, own in groupby(rows, itemgetter(name))}
+
+
+def _grouped(mentions: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
+    """Mentions by the article that they stand in."""
+    return [list(own) for _, own in groupby(mentions, itemgetter("article_id"))]
 
 
 def _relations(rows: Iterable[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.exceptions import HTTPException
 from starlette.responses import HTMLResponse, Response
 
+from warehouse.web.kept import Made
 from warehouse.web.language import Language, language
 from warehouse.web.links import (
     article_link,
@@ -81,26 +83,48 @@ def filled(request: Request, spoken: Language, template: str, **values: object) 
     )
 
 
-def page(handler: Handler) -> Callable[[Request], Response]:
-    """The endpoint of a page that hangs on its address, the language and the generation alone."""
+def page(handler: Handler, *, lasting: bool = True) -> Callable[[Request], Response]:
+    """The endpoint of a page; a lasting one hangs on address, language and generation alone."""
 
     def endpoint(request: Request) -> Response:
         site: Site = request.app.state.site
         with site.generations.current() as opened:
             spoken = language(request.cookies.get("language"))
-            version = etag(opened, spoken.code)
-            if request.headers.get("if-none-match") == version:
-                return _dated(Response(status_code=304), version)
-            return _dated(handler(Visit(request, site, opened, spoken)), version)
+            visit = Visit(request, site, opened, spoken)
+            return _lasting(handler, visit) if lasting else _noted(handler(visit), "no-store")
 
     return endpoint
 
 
-def _dated(response: Response, version: str) -> Response:
-    if response.status_code in {200, 304}:
+def _lasting(handler: Handler, visit: Visit) -> Response:
+    """The page as it was made for this generation before, or made now; nothing where the reader has it."""
+    version = etag(visit.opened, visit.language.code)
+    if visit.request.headers.get("if-none-match") == version:
+        return _noted(Response(status_code=304), "private, no-cache", version)
+    key = (str(visit.request.url), visit.language.code)
+    made = visit.opened.kept.get(key)
+    if made is None:
+        response = _noted(handler(visit), "private, no-cache", version)
+        if response.status_code != 200:
+            return response
+        del response.headers["content-length"]
+        made = Made(gzip.compress(bytes(response.body), 4), dict(response.headers))
+        visit.opened.kept.put(key, made)
+    return _unpacked(made, visit.request)
+
+
+def _unpacked(made: Made, request: Request) -> Response:
+    if "gzip" in request.headers.get("accept-encoding", ""):
+        return Response(made.body, headers={**made.headers, "content-encoding": "gzip"})
+    return Response(gzip.decompress(made.body), headers=made.headers)
+
+
+def _noted(response: Response, kept: str, version: str | None = None) -> Response:
+    """The response with how long it may be kept; it is another one in another language."""
+    if version and response.status_code in {200, 304}:
         response.headers["etag"] = version
-        response.headers["cache-control"] = "private, no-cache"
-    response.headers["vary"] = "cookie"
+    response.headers["cache-control"] = kept
+    response.headers["vary"] = "cookie, accept-encoding"
     return response
 
 

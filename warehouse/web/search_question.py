@@ -62,7 +62,8 @@ class SearchQuestion:
         return Filters(
             **self.chosen,
             years=(year, year) if year else None,
-            days=(_day(self.first, date.min), _day(self.last, date.max)) if self.first or self.last else None,
+            since=_day(self.first),
+            until=_day(self.last),
         )
 
     @property
@@ -122,11 +123,9 @@ def page_number(text: str | None) -> int:
     return _number(text) if text else 1
 
 
-def _day(text: str, otherwise: date) -> date:
-    if not text:
-        return otherwise
+def _day(text: str) -> date | None:
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(text) if text else None
     except ValueError:
         raise HTTPException(400, f"no day: {text}; such as 2021-06-15") from None
 

@@ -47,4 +47,4 @@ def health(request: Request) -> Response:
     return JSONResponse(told, headers={"cache-control": "no-store"})
 
 
-ROUTES = [Route("/status", page(status)), Route("/healthz", health)]
+ROUTES = [Route("/status", page(status, lasting=False)), Route("/healthz", health)]

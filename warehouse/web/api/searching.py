@@ -46,7 +46,8 @@ def search(  # noqa: PLR0913, PLR0917  (conditions)
         action=action,
         index=index,
         source=source,
-        days=(first or date.min, last or date.max) if first or last else None,
+        since=first,
+        until=last,
     )
     return _found(reading, q, filters, sort, paging)
 

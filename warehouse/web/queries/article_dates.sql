@@ -1,1 +1,1 @@
-from dates where article_id = $article and not noise order by span_start, span_end desc
+select *, 'date' as kind from stored.dates where page = $page and not noise order by span_start, span_end desc

@@ -1,1 +1,4 @@
-from decision_mentions where article_id = $article and not noise order by span_start, span_end desc
+with own as materialized (from stored.decisions where page = $page and not noise)
+select own.*, 'decision' as kind, document_id
+from own left join (from stored.resolved where fact_id in (select fact_id from own)) using (fact_id)
+order by span_start, span_end desc

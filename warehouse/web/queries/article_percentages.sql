@@ -1,1 +1,1 @@
-from percentages where article_id = $article and not noise order by span_start, span_end desc
+select *, 'percentage' as kind from stored.percentages where page = $page and not noise order by span_start, span_end desc

@@ -1,4 +1,5 @@
-select version, title, published, fetched, is_current
-from articles
+select version, arg_max(title, page) as title, max(fetched) as fetched
+from stored.articles
 where article_id = $article
-order by fetched desc
+group by version
+order by max(page) desc

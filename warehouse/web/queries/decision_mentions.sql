@@ -1,16 +1,13 @@
 with named as materialized (
-    select fact_id, article_id, version, canonical_id, published, source, surface, span_start, sentence, action,
-        document_confidence, document_evidence
-    from decision_mentions
+    select page, fact_id, article_id, published, source, surface, span_start, action, document_confidence
+    from stored.document_mentions
     where document_id = $document and not noise and not is_copy
     order by published nulls last, canonical_id, span_start
     limit $most offset $skip
 ),
-titles as (
-    select distinct on (article_id, version) article_id, version, title
-    from articles
-    where article_id in (select article_id from named)
-)
-select named.*, title
-from named left join titles using (article_id, version)
-order by published nulls last, canonical_id, span_start
+pages as materialized (select distinct page from named),
+sentences as (select page, fact_id, sentence from stored.decisions where page in (from pages)),
+titles as (select page, title from stored.articles where page in (from pages))
+select named.* exclude (page), sentence, title
+from named join sentences using (page, fact_id) join titles using (page)
+order by published nulls last, article_id, span_start

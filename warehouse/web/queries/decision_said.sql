@@ -1,5 +1,5 @@
 -- What articles say of a document, each wording with how many say so and where to read it.
-with named as materialized (from decision_mentions where document_id = $document),
+with named as materialized (from stored.document_mentions where document_id = $document),
 said as (
     select 'doc_type' as what, doc_type as said, canonical_id, fact_id from named
     union all

@@ -1,1 +1,1 @@
-select fact_id, article_id, version from facts where fact_id = $fact
+select fact_id, article_id from facts where fact_id = $fact
