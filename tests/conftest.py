@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
 
 import pytest
@@ -20,6 +20,9 @@ from hypothesis import settings
 
 from pipeline.cli import main
 from warehouse import Warehouse
+
+if TYPE_CHECKING:
+    from served import Site
 
 SHARED = Path(__file__).parents[1].parent / "shared"
 """Real articles lie beside the checkout; they are other people's and never part of it."""
@@ -106,3 +109,22 @@ def trichtin_process(*arguments: str | Path, **options: Any) -> subprocess.Compl
     )
     done.stderr = _PROGRESS.sub("", done.stderr)
     return done
+
+
+@pytest.fixture(scope="session")
+def newsroom_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A home with the demo's stories, built and published."""
+    from served import newsroom
+
+    home = tmp_path_factory.mktemp("newsroom")
+    newsroom(home)
+    return home
+
+
+@pytest.fixture(scope="session")
+def site(newsroom_home: Path) -> Iterator[Site]:
+    """The pages over them, open on loopback."""
+    from served import serving
+
+    with serving(newsroom_home) as opened:
+        yield opened
