@@ -48,7 +48,9 @@ class Site:
 
 def page(url: str, title: str, paragraphs: list[str], day: str, hours: int = 0) -> Page:
     told = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
-    body = f"<!doctype html><html lang=vi><title>{escape(title)}</title><article><h1>{escape(title)}</h1>{told}"
+    body = (
+        f"<!doctype html><html lang=vi><title>{escape(title)}</title><article><h1>{escape(title)}</h1>{told}"
+    )
     declared = {"title": title, "published": day, "source": url.split("/")[2]}
     fetched = FETCHED + timedelta(hours=hours)
     return Page(url, body.encode(), fetched, "text/html; charset=utf-8", declared=declared)

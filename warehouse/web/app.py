@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from asyncio import Semaphore
 from contextlib import asynccontextmanager
 from pathlib import Path
 from threading import Thread
@@ -32,6 +31,7 @@ from warehouse.web.generations import Generations
 from warehouse.web.limits import Rate
 from warehouse.web.security import Guarded
 from warehouse.web.site import Site
+from warehouse.web.sql_asking import Asking
 from warehouse.web.static_files import Static
 
 if TYPE_CHECKING:
@@ -60,13 +60,14 @@ def create_app(settings: Settings) -> Starlette:
         generations=Generations(settings.published),
         search_rate=Rate(settings.search_rate),
         sql_rate=Rate(settings.sql_rate),
-        sql_running=Semaphore(settings.sql_at_once),
+        sql=Asking(settings),
     )
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         Thread(target=warm, name="warm", daemon=True).start()
-        yield
+        with site.sql:
+            yield
         site.generations.close()
 
     api = create_api(site)

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from asyncio import Semaphore
-
     from warehouse.web.generations import Generations
     from warehouse.web.limits import Rate
     from warehouse.web.settings import Settings
+    from warehouse.web.sql_asking import Asking
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,4 +20,4 @@ class Site:
     generations: Generations
     search_rate: Rate
     sql_rate: Rate
-    sql_running: Semaphore
+    sql: Asking

@@ -1,27 +1,26 @@
-"""Asks a question of a generation in a process of its own, a few at a time."""
+"""Asks questions of a generation, each in a process of its own, a few at a time."""
 
 from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import subprocess
 import sys
+from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Self
 
 import pyarrow as pa
 
-from warehouse.web.sql_process import REFUSED
-
 if TYPE_CHECKING:
-    from asyncio import Semaphore
-    from pathlib import Path
+    from types import TracebackType
 
     from warehouse.web.settings import Settings
 
-_GRACE = 5.0
-"""Seconds beyond those of the question that its process has to start and to end."""
-
-_WAIT = 10.0
+WAIT = 10.0
 """Seconds that a question waits for its turn."""
 
 LONGEST = 20_000
@@ -36,12 +35,7 @@ class Busy(Exception):
 
 
 class Refusal(Exception):
-    """Why there is no answer, in one line; `ended` where the process was, without a word."""
-
-    def __init__(self, why: str = "", *, ended: bool = False) -> None:
-        """`why` in words for the one who asked."""
-        super().__init__(why)
-        self.ended = ended
+    """Why there is no answer, in one line; empty where its process was ended for time or memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,65 +46,74 @@ class Answer:
     cut: bool
 
 
-async def ask(database: Path, sql: str, settings: Settings, running: Semaphore) -> Answer:
-    """The answer to a question; raises Refusal or Busy."""
-    if len(sql) > LONGEST:
-        raise Refusal(f"the question has more than {LONGEST} characters")
-    try:
-        await asyncio.wait_for(running.acquire(), _WAIT)
-    except TimeoutError:
-        raise Busy from None
-    try:
-        return await _answered(database, sql, settings)
-    finally:
-        running.release()
+class Asking:
+    """The process that answers (`warehouse.web.sql_process`), and the turns of those who ask."""
 
+    def __init__(self, settings: Settings) -> None:
+        """Starts nothing; entering does."""
+        self._settings = settings
+        self._turns = asyncio.Semaphore(settings.sql_at_once)
+        self._stack = ExitStack()
+        self._socket: Path | None = None
 
-async def _answered(database: Path, sql: str, settings: Settings) -> Answer:
-    asked = {
-        "database": str(database),
-        "sql": sql,
-        "seconds": settings.sql_seconds,
-        "rows": settings.sql_rows + 1,
-        "gigabytes": settings.sql_gigabytes,
-    }
-    process = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "warehouse.web.sql_process"),
-        stdin=asyncio.subprocess.PIPE,
-        stdout=asyncio.subprocess.PIPE,
-        stderr=asyncio.subprocess.DEVNULL,
-    )
-    try:
-        async with asyncio.timeout(settings.sql_seconds + _GRACE):
-            said = await _exchanged(process, json.dumps(asked).encode())
-    except TimeoutError:
-        raise Refusal(ended=True) from None
-    finally:
-        if process.returncode is None:
-            process.kill()
-            await process.wait()
-    return _read(process.returncode, said, settings.sql_rows)
+    def __enter__(self) -> Self:
+        """Starts the process; leaving ends it."""
+        directory = self._stack.enter_context(TemporaryDirectory(prefix="trichtin-"))
+        self._socket = Path(directory, "sql")
+        with socket.socket(socket.AF_UNIX) as listening:
+            listening.bind(str(self._socket))
+            listening.listen()
+            command = [sys.executable, "-m", "warehouse.web.sql_process", str(listening.fileno())]
+            process = subprocess.Popen(  # noqa: S603  (our own)
+                command, stdin=subprocess.PIPE, pass_fds=[listening.fileno()]
+            )
+        self._stack.enter_context(process)  # Leaving closes its stdin and waits for its end.
+        return self
 
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Ends the process; questions that run have the time that they were given."""
+        self._stack.close()
 
-async def _exchanged(process: asyncio.subprocess.Process, asked: bytes) -> bytes:
-    """What the process says, up to the most that is taken; then it is over."""
-    assert process.stdin  # noqa: S101  (both are pipes)
-    assert process.stdout  # noqa: S101
-    process.stdin.write(asked)
-    process.stdin.close()
-    said = bytearray()
-    while piece := await process.stdout.read(1 << 18):
-        said += piece
-        if len(said) > MOST_BYTES:
-            raise Refusal(f"the answer has more than {MOST_BYTES >> 20} MB: ask for fewer rows or columns")
-    await process.wait()
-    return bytes(said)
+    async def ask(self, database: Path, sql: str) -> Answer:
+        """The answer to a question; raises Refusal or Busy."""
+        if len(sql) > LONGEST:
+            raise Refusal(f"the question has more than {LONGEST} characters")
+        try:
+            await asyncio.wait_for(self._turns.acquire(), WAIT)
+        except TimeoutError:
+            raise Busy from None
+        try:
+            return self._read(await self._said(database, sql))
+        finally:
+            self._turns.release()
 
+    async def _said(self, database: Path, sql: str) -> bytes:
+        """What the process says, up to the most that is taken."""
+        chosen = self._settings
+        limits = {"seconds": chosen.sql_seconds, "gigabytes": chosen.sql_gigabytes}
+        asked = {"database": str(database), "sql": sql, "rows": chosen.sql_rows + 1} | limits
+        reader, writer = await asyncio.open_unix_connection(self._socket)
+        try:
+            writer.write(json.dumps(asked).encode() + b"\n")
+            said = bytearray()
+            while piece := await reader.read(1 << 18):
+                said += piece
+                if len(said) > MOST_BYTES:
+                    raise Refusal(f"the answer has more than {MOST_BYTES >> 20} MB: ask for fewer columns")
+            return bytes(said)
+        except ConnectionError:
+            raise Refusal from None
+        finally:
+            writer.close()
 
-def _read(code: int | None, said: bytes, most: int) -> Answer:
-    if code == REFUSED:
-        raise Refusal(said.decode())
-    if code != 0:
-        raise Refusal(ended=True)
-    rows = pa.ipc.open_stream(said).read_all()
-    return Answer(rows.slice(0, most), cut=rows.num_rows > most)
+    def _read(self, said: bytes) -> Answer:
+        if said.startswith(b"-"):
+            raise Refusal(said[1:].decode())
+        try:
+            rows = pa.ipc.open_stream(said[1:]).read_all()
+        except pa.ArrowInvalid:  # It was ended on the way.
+            raise Refusal from None
+        most = self._settings.sql_rows
+        return Answer(rows.slice(0, most), cut=rows.num_rows > most)

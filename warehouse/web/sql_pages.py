@@ -19,7 +19,7 @@ from warehouse.examples import examples
 from warehouse.web.charts import chart
 from warehouse.web.language import language
 from warehouse.web.pages import Visit
-from warehouse.web.sql_asking import LONGEST, Answer, Busy, Refusal, ask
+from warehouse.web.sql_asking import LONGEST, Answer, Busy, Refusal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ async def _answer(request: Request, opened: Opened, asked: str) -> Answer:
     if wait := site.sql_rate.wait(request.client.host if request.client else ""):
         raise HTTPException(429, spoken("failure.too_often"), {"retry-after": str(int(wait) + 1)})
     try:
-        return await ask(opened.generation.database, asked, site.settings, site.sql_running)
+        return await site.sql.ask(opened.generation.database, asked)
     except Busy:
         raise HTTPException(503, spoken("sql.busy"), {"retry-after": "5"}) from None
 
