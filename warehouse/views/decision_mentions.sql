@@ -1,7 +1,7 @@
 -- What the page of a document asks for, all of one document together.
 create view stored.document_mentions as
 select document_id, page, fact_id, article_id, canonical_id, is_copy, noise, source, published, span_start, surface,
-    action, doc_type, number, issuer, issued_on, title,
+    action, doc_type, number, issuer, issued_on, title, sentence,
     resolved.confidence as document_confidence
 from stored.resolved join stored.decisions using (fact_id) join stored.current_articles using (page)
 order by document_id, published nulls last, canonical_id, span_start;

@@ -38,7 +38,7 @@ def article(visit: Visit) -> Response:
         kinds=KINDS,
         value=value,
         paragraphs=paragraphs(about["text"], [fact for own in facts.values() for fact in own]),
-        versions=visit.rows("article_versions", article=asked),
+        versions=visit.rows("article_versions", article=asked) if about["changed"] else [],
         copies=visit.rows("article_copies", article=asked, canonical=about["canonical_id"]),
         stored=is_here(visit.site.settings.archive),
         permalink=str(visit.request.base_url).rstrip("/") + visit.request.url.path,
