@@ -116,6 +116,16 @@ APART = {
         one(1, "Thông tư 09", doc_type="Thông tư", number="09", issuer="Bộ Tài chính"),
         one(2, "Thông tư 09", doc_type="Thông tư", number="09", issued_on="2009"),
     ],
+    "the only document of that number, and no word in common": [
+        one(1, "Nghị quyết 08-NQ/TW", **NQ, number="08-NQ/TW", issued_on="2020-01-16",
+            around="đón khách du lịch"),
+        one(2, "Nghị quyết 08-NQ/TW", **NQ, number="08-NQ/TW", around="dạy bơi lội"),
+    ],
+    "a bare number and its year, of another body": [
+        one(1, "Thông tư 14/2010/TT-BXD", doc_type="Thông tư", number="14/2010/TT-BXD",
+            around="vật liệu xây nhà"),
+        one(2, "Thông tư số 14/2010", doc_type="Thông tư", number="14/2010", around="cưỡng chế án dân sự"),
+    ],
     "one local number of unnamed places": [
         one(1, "Quyết định 19/2009/QĐ-UBND", **QD, number="19/2009/QĐ-UBND", around="giá đất ruộng"),
         one(2, "Quyết định 19/2009/QĐ-UBND", **QD, number="19/2009/QĐ-UBND", around="xe ba bánh"),

@@ -31,6 +31,8 @@ LASTING = {"NĐ", "TT", "TTLT"}
 """Types that stay in force for long: age alone says nothing against them."""
 APART = 2
 """Years between articles that may mean one document, where nothing else dates it."""
+RARE = 3
+"""Digits of a number with its code that few documents have: 08-NQ/TW there is each term."""
 TITLE_PAIRS = 3
 """Pairs of syllables that a title must have to tell that another document is meant."""
 
@@ -41,7 +43,8 @@ def chosen(
     """The one document that the article, the title or the words around point to; None where none does.
 
     `about` holds the words that its article says around this number. The only document of a number is taken
-    without other evidence if the mention says whose it is, or when, and the document is recent.
+    with one word, or the organ of the Party, in common if the mention says whose it is, or when, and the
+    document is recent.
     """
     if _several(mention):
         return None
@@ -128,16 +131,20 @@ def _worded(
 
 
 def _only(
-    mention: Mention, citation: Citation, shelf: Shelf, _: AbstractSet[tuple[str, str]], may: May
+    mention: Mention, citation: Citation, shelf: Shelf, about: AbstractSet[tuple[str, str]], may: May
 ) -> Candidate | None:
     if not _tells(citation):
         return None
     found = _one([one for one in shelf.documents if (citation.place or not one.place) and may(one)])
     if found is None or of_another(mention, found):
         return None
-    aged = late(citation, mention, found) and not (citation.project or citation.bodies)
+    aged = late(citation, mention, found)
     strange = citation.period and not (found.period or citation.issuer)
-    return None if aged or strange else found
+    if citation.project or citation.bodies:
+        return found
+    rare = not citation.bare and len(citation.ordinal) >= RARE
+    alike = rare or about & found.about or citation.organ in found.organs
+    return found if alike and not aged and not strange else None
 
 
 def _tells(citation: Citation) -> bool:
