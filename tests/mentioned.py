@@ -33,7 +33,9 @@ def told(
     facts = [
         fact(Decision, text, surface, **{"doc_type": surface.split(" số")[0]} | own) for surface, own in said
     ]
-    return page(number, text, url=f"https://bao.example/{number}", published=published, facts=facts)
+    return page(
+        number, text, url=f"https://bao.example/{number}", title=None, published=published, facts=facts
+    )
 
 
 def one(

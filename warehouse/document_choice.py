@@ -6,42 +6,96 @@ import re
 from typing import TYPE_CHECKING
 
 from warehouse.document_mentions import Resolved
-from warehouse.document_words import same_title
+from warehouse.document_words import of_one_edition, title_pairs
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from warehouse.document_mentions import Candidate, Mention
+    from warehouse.document_numbers import Citation
+    from warehouse.document_shelf import Shelf
+
+    May = Callable[[Candidate], bool]
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 TITLE_WORDS = 4
 SHARED_PAIRS = 2
+"""Pairs of syllables that an article must share with the document that it means."""
+DOUBTFUL_PAIRS = 3
+"""The same where the document is long past, or the mention does not say whose it is."""
 LATE = 3
 """Years after which an undated number is taken for another year's, unless its words say otherwise."""
+LASTING = {"NĐ", "TT", "TTLT"}
+"""Types that stay in force for long: age alone says nothing against them."""
+APART = 2
+"""Years between articles that may mean one document, where nothing else dates it."""
+RARE = 3
+"""Digits of a number with its code that few documents have: 08-NQ/TW there is each term."""
+TITLE_PAIRS = 3
+"""Pairs of syllables that a title must have to tell that another document is meant."""
 
 
 def chosen(
-    mention: Mention, candidates: Sequence[Candidate], about: AbstractSet[tuple[str, str]], *, alone: bool
+    mention: Mention, citation: Citation, shelf: Shelf, about: AbstractSet[tuple[str, str]]
 ) -> tuple[Candidate, Resolved] | None:
     """The one document that the article, the title or the words around point to; None where none does.
 
-    `about` holds the words that its article says around this number. `alone`: whether the only document of
-    that number, if it is recent, is taken without other evidence.
+    `about` holds the words that its article says around this number. The only document of a number is taken
+    with one word, or the organ of the Party, in common if the mention says whose it is, or when, and the
+    document is recent.
     """
     if _several(mention):
         return None
-    timely = [one for one in candidates if not _later(one, mention)]
-    for found, confidence, evidence in (
-        (_in_story(mention, timely), 0.98, "same article"),
-        (_titled(mention, timely), 0.95, "title"),
-        (_worded(about, timely), 0.9, "words around"),
-        (_only(mention, timely) if alone else None, 0.85, "only document of that number"),
-    ):
+
+    def may(one: Candidate) -> bool:
+        return fits(citation, mention, one)
+
+    for find, confidence, evidence in _WAYS:
+        found = find(mention, citation, shelf, about, may)
         if found is not None:
             return found, Resolved(found.name, confidence, evidence)
     return None
+
+
+def fits(citation: Citation, mention: Mention, document: Candidate) -> bool:
+    """Whether nothing that the mention says speaks against the document."""
+    return (
+        _both(citation.place, document.place)
+        and (not citation.place or bool(citation.issuer or document.place))
+        and _both(citation.period, document.period)
+        and (not citation.organ or not document.organs or citation.organ in document.organs)
+        and (not citation.bodies or not document.issuer or document.issuer in citation.bodies)
+        and of_one_edition(mention.editions, document.editions)
+        and _of_the_time(citation, mention, document)
+    )
+
+
+def late(citation: Citation, mention: Mention, document: Candidate) -> bool:
+    """Whether the article was written so long after the document that a younger one is more likely meant."""
+    if citation.period and citation.period == document.period:
+        return False
+    if document.issued:
+        return bool(mention.spoken and mention.spoken - document.issued[1] > LATE)
+    return bool(
+        mention.year
+        and document.published
+        and min(abs(mention.year - year) for year in document.published) > APART
+    )
+
+
+def _both(one: str, other: str) -> bool:
+    return not one or not other or one == other
+
+
+def _of_the_time(citation: Citation, mention: Mention, document: Candidate) -> bool:
+    """Whether the document was there when the article was written, and was spoken of no earlier."""
+    if document.issued:
+        return not mention.year or document.issued[0] <= mention.year
+    if citation.period.isdecimal():
+        return not document.published or max(document.published) >= int(citation.period)
+    return True
 
 
 def _several(mention: Mention) -> bool:
@@ -50,38 +104,71 @@ def _several(mention: Mention) -> bool:
     return before.rstrip().endswith("các") and len(set(_YEAR.findall(before))) > 1
 
 
-def _later(candidate: Candidate, mention: Mention) -> bool:
-    """Whether the document is younger than the article."""
-    return bool(candidate.year and mention.year and candidate.year > mention.year)
+def _in_story(
+    mention: Mention, _: Citation, shelf: Shelf, __: AbstractSet[tuple[str, str]], may: May
+) -> Candidate | None:
+    return _one([one for one in shelf.of_story(mention.story) if may(one)])
 
 
-def _in_story(mention: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
-    found = [one for one in candidates if any(other.story == mention.story for other in one.mentions)]
-    return found[0] if len(found) == 1 else None
+def _titled(
+    mention: Mention, _: Citation, shelf: Shelf, __: AbstractSet[tuple[str, str]], may: May
+) -> Candidate | None:
+    return _one([one for one in shelf.of_title(mention.core, TITLE_WORDS) if may(one)])
 
 
-def _titled(mention: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
-    title = mention.core
-    found = [
-        one
-        for one in candidates
-        if any(same_title(title, other.core, TITLE_WORDS) for other in one.mentions if other.title)
-    ]
-    return found[0] if len(found) == 1 else None
-
-
-def _worded(about: AbstractSet[tuple[str, str]], candidates: Sequence[Candidate]) -> Candidate | None:
+def _worded(
+    mention: Mention, citation: Citation, shelf: Shelf, about: AbstractSet[tuple[str, str]], may: May
+) -> Candidate | None:
     """The document that shares more words with the article than any other does."""
-    shared = sorted((-len(about & one.about), at) for at, one in enumerate(candidates))
-    if not shared or -shared[0][0] < SHARED_PAIRS:
+    ranked = [(count, one) for count, one in shelf.of_words(about, 1) if may(one)]
+    if not ranked or (len(ranked) > 1 and ranked[1][0] * 2 > ranked[0][0]):
         return None
-    if len(shared) > 1 and -shared[1][0] * 2 > -shared[0][0]:
-        return None
-    return candidates[shared[0][1]]
+    count, best = ranked[0]
+    aged = citation.kind not in LASTING and late(citation, mention, best)
+    doubtful = aged or not citation.issuer or (best.place and not citation.place)
+    least = DOUBTFUL_PAIRS if doubtful else SHARED_PAIRS
+    return best if count >= least and not of_another(mention, best) else None
 
 
-def _only(mention: Mention, candidates: Sequence[Candidate]) -> Candidate | None:
-    if len(candidates) != 1:
+def _only(
+    mention: Mention, citation: Citation, shelf: Shelf, about: AbstractSet[tuple[str, str]], may: May
+) -> Candidate | None:
+    if not _tells(citation):
         return None
-    (one,) = candidates
-    return one if not one.year or not mention.year or mention.year - one.year <= LATE else None
+    found = _one([one for one in shelf.documents if (citation.place or not one.place) and may(one)])
+    if found is None or of_another(mention, found):
+        return None
+    aged = late(citation, mention, found)
+    strange = citation.period and not (found.period or citation.issuer)
+    if citation.project or citation.bodies:
+        return found
+    rare = not citation.bare and len(citation.ordinal) >= RARE
+    alike = rare or about & found.about or citation.organ in found.organs
+    return found if alike and not aged and not strange else None
+
+
+def _tells(citation: Citation) -> bool:
+    """Whether a mention says enough for the only document of its number to be taken for the one it names."""
+    if citation.local:
+        return bool(citation.place)
+    if citation.project or citation.bodies or citation.period or citation.place:
+        return True
+    return bool(citation.issuer) and (not citation.bare or citation.kind != "NĐ")
+
+
+def of_another(mention: Mention, document: Candidate) -> bool:
+    """Whether the title of the mention speaks of something else than all that is said of the document."""
+    title = title_pairs(mention)
+    return len(title) >= TITLE_PAIRS and bool(document.titles) and not title & document.about
+
+
+def _one(found: list[Candidate]) -> Candidate | None:
+    return found[0] if len(found) == 1 else None
+
+
+_WAYS = (
+    (_in_story, 0.98, "same article"),
+    (_titled, 0.95, "title"),
+    (_worded, 0.9, "words around"),
+    (_only, 0.85, "only document of that number"),
+)

@@ -40,6 +40,8 @@ _COUNTRY = re.compile(
     r"|Indonesia|Malaysia|Việt Nam|nước ta)\b"
 )
 _OURS = {"Việt Nam", "nước ta"}
+JUST = 1
+"""Years for which a law that was revised is still called so."""
 APART = 2
 """Years between articles that may mean one amending law, where nothing dates it."""
 
@@ -66,7 +68,7 @@ def resolve_laws(mentions: Sequence[Mention]) -> tuple[dict[str, Resolved], list
         for mention, version in _versions(name, groups[name]):
             key = "-".join(filter(None, (name.replace(" ", "-"), version.year)))
             document = documents.setdefault(key, Candidate(key, version.year, "QH"))
-            document.mentions.append(mention)
+            document.add(mention)
             found[mention.fact] = Resolved(key, version.confidence, version.evidence)
     return found, list(documents.values())
 
@@ -193,7 +195,7 @@ def _dated(mention: Mention, years: Sequence[int]) -> Version | None:
         return Version(str(years[0]), 0.85, "name")
     spoken = mention.year or mention.since
     if years and _revised(mention):
-        coming = [year for year in years if spoken and year >= spoken]
+        coming = [year for year in years if spoken and year >= spoken - JUST]
         return Version(str(coming[0]) if coming else "revised", 0.8, REVISED) if spoken else None
     if not years or mention.year is None:
         return None

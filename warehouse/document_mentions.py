@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from warehouse.document_words import core, pairs
+from warehouse.document_numbers import issuing, years_of
+from warehouse.document_words import core, editions
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,7 +14,7 @@ class Mention:
     """One mention with what the article says beside it.
 
     `story` is the article that its text was first published in; `year` that of its publication, `since` the
-    latest year that it speaks of as past.
+    latest year that it speaks of as past. `about` are the pairs of syllables that tell what it speaks of.
     """
 
     fact: str
@@ -30,11 +31,23 @@ class Mention:
     title: str | None
     year: int | None
     since: int | None
+    headline: str | None = None
+    about: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def core(self) -> tuple[str, ...]:
         """The words of its title that tell documents apart."""
         return core(self.title) if self.title else ()
+
+    @property
+    def editions(self) -> frozenset[tuple[str, str]]:
+        """The ordinals and terms that its title gives, those that the text behind it adds included."""
+        return editions(self.title, self.sentence, self.surface)
+
+    @property
+    def spoken(self) -> int | None:
+        """The year in which the article was written, as far as it shows."""
+        return self.year or self.since
 
 
 class Resolved(NamedTuple):
@@ -49,7 +62,9 @@ class Resolved(NamedTuple):
 class Candidate:
     """A document while its mentions are brought together.
 
-    `period` is its year or term, empty where nothing says it; `days` are the days of issue that are given.
+    `period` is its year or term, empty where nothing says it; `organs` are those that are said to speak for
+    the Party in it, `stories`, `published`, `titles` (with who is said to
+    issue them) and `editions` what its mentions say.
     """
 
     name: str
@@ -57,18 +72,31 @@ class Candidate:
     issuer: str = ""
     place: str = ""
     mentions: list[Mention] = field(default_factory=list)
-    _about: set[tuple[str, str]] | None = None
+    stories: set[str] = field(default_factory=set)
+    titles: set[tuple[tuple[str, ...], str]] = field(default_factory=set)
+    about: set[tuple[str, str]] = field(default_factory=set)
+    published: set[int] = field(default_factory=set)
+    editions: set[tuple[str, str]] = field(default_factory=set)
+    organs: set[str] = field(default_factory=set)
 
-    @property
-    def about(self) -> set[tuple[str, str]]:
-        """The words that its mentions stand among."""
-        if self._about is None:
-            self._about = set()
-            for one in self.mentions[:50]:
-                self._about |= pairs(one.title, one.sentence, one.surface)
-        return self._about
+    def add(self, mention: Mention, organ: str = "") -> None:
+        """Takes a mention for one of this document."""
+        self.mentions.append(mention)
+        self.stories.add(mention.story)
+        if mention.core:
+            self.titles.add((mention.core, issuing(mention.issuer or "")))
+        self.about |= mention.about
+        if mention.year:
+            self.published.add(mention.year)
+        self.editions |= mention.editions
+        self.organs.update({organ} - {""})
 
     @property
     def year(self) -> int | None:
         """The year it is of, where that is known."""
         return int(self.period) if self.period.isdecimal() else None
+
+    @property
+    def issued(self) -> tuple[int, int] | None:
+        """The years between which it was issued, where that is known."""
+        return years_of(self.issuer, self.period)

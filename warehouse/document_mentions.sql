@@ -6,9 +6,10 @@ with spoken as (
     where grain in ('day', 'month') and modifier is null and start_date <= fetched and not noise
     group by page
 )
-select fact_id, article_id, canonical_id, span_start, refers_to, doc_type, surface, sentence, number, issuer,
-    issued_on, title, year(published)::integer, spoken.year::integer
+select fact_id, current_articles.article_id, canonical_id, span_start, refers_to, doc_type, surface, sentence, number,
+    issuer, issued_on, decisions.title, year(current_articles.published)::integer, spoken.year::integer, articles.title
 from stored.decisions
 join stored.current_articles using (page)
+join stored.articles using (page)
 left join spoken using (page)
 order by fact_id

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warehouse.document_blocks import resolve_block
@@ -11,6 +12,7 @@ from warehouse.document_laws import TYPES, resolve_laws
 from warehouse.document_mentions import Resolved
 from warehouse.document_numbers import cited, said_term
 from warehouse.document_titles import resolve_titles
+from warehouse.document_words import common, pairs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,15 +22,19 @@ if TYPE_CHECKING:
     from warehouse.document_numbers import Citation
 
 NEAR = 80
-"""Characters behind a number in which its term is looked for."""
+"""Characters behind a number in which its term is looked for, or a local body whose it is."""
 
+_LOCAL = re.compile(
+    r"^[^.;,]{0,40}?\bcủa (?:chủ tịch )?(?:UBND|HĐND|[UỦ]ỷ ban nhân dân|Ủy ban nhân dân|Hội đồng nhân dân)\b",
+    re.IGNORECASE,
+)
 _TERM = re.compile(r"[Kk]h[oó][aá]\s+([XVI]+|\d+)\b")
 
 
 def resolve(mentions: Sequence[Mention]) -> dict[str, Resolved]:
     """The document of each mention, by fact; what nothing resolves is left out."""
     laws = [mention for mention in mentions if mention.doc_type in TYPES]
-    others = [mention for mention in mentions if mention.doc_type not in TYPES]
+    others = _with_words([mention for mention in mentions if mention.doc_type not in TYPES])
     found, documents = resolve_laws(laws)
     blocks: defaultdict[tuple[str, str], list[Cited]] = defaultdict(list)
     untitled = []
@@ -42,18 +48,28 @@ def resolve(mentions: Sequence[Mention]) -> dict[str, Resolved]:
         resolved, made = resolve_block(blocks[key])
         found |= resolved
         documents += made
-    _refer(mentions, found, documents)
+    _refer([*laws, *others], found, documents)
     named, _ = resolve_titles(untitled, documents)
     return found | named
+
+
+def _with_words(mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with the words that tell what they speak of."""
+    told = [pairs(mention) for mention in mentions]
+    empty = common((mention.story, about) for mention, about in zip(mentions, told, strict=True))
+    return [replace(mention, about=about - empty) for mention, about in zip(mentions, told, strict=True)]
 
 
 def _citation(mention: Mention) -> Citation | None:
     if not mention.number:
         return None
+    behind = mention.sentence.partition(mention.surface)[2][:NEAR]
     citation = cited(mention.doc_type, mention.number, mention.issuer, mention.issued_on)
+    if citation and citation.bare and citation.kind != "NĐ" and not citation.local and _LOCAL.match(behind):
+        citation = cited(mention.doc_type, mention.number, "Ủy ban nhân dân", mention.issued_on)
     if citation is None or citation.period:
         return citation
-    term = _TERM.search(mention.sentence.partition(mention.surface)[2][:NEAR])
+    term = _TERM.search(behind)
     return citation._replace(period=said_term(citation.issuer, term[1])) if term else citation
 
 
@@ -65,4 +81,4 @@ def _refer(mentions: Sequence[Mention], found: dict[str, Resolved], documents: l
         full = mention.refers_to is not None and at.get((mention.article, mention.refers_to))
         if full and full in found and found[full].document in by_name:
             found[mention.fact] = Resolved(found[full].document, 0.97, "short form in the article")
-            by_name[found[full].document].mentions.append(mention)
+            by_name[found[full].document].add(mention)

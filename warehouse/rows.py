@@ -76,9 +76,9 @@ def tables(results: Sequence[Extracted | Unreadable], version: str) -> dict[str,
     if unreadable:
         rows["unreadable"] = _unreadable(unreadable, version)
     found: defaultdict[str, _Found] = defaultdict(_Found)
-    for result in extracted:
-        _add(found, result)
-    return rows | {TABLES[kind]: facts.rows(kind) for kind, facts in found.items()}
+    for number, result in enumerate(extracted):
+        _add(found, number, result)
+    return rows | {TABLES[kind]: facts.rows(kind, rows["articles"]) for kind, facts in found.items()}
 
 
 class _Shared:
@@ -97,30 +97,34 @@ class _Shared:
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The facts of one kind on their way into a table, with what they do not know themselves."""
+    """The facts of one kind on their way into a table, with the places of their articles in the batch."""
 
-    pages: list[int] = field(default_factory=list)
-    articles: _Shared = field(default_factory=_Shared)
+    articles: list[int] = field(default_factory=list)
     sentences: _Shared = field(default_factory=_Shared)
     facts: list[Fact] = field(default_factory=list)
 
-    def rows(self, kind: str) -> pa.Table:
-        facts = self.facts
-        own = {name: _column(list(map(attrgetter(name), facts)), type_) for name, type_ in _own(kind)}
+    def rows(self, kind: str, batch: pa.Table) -> pa.Table:
+        articles = pa.array(self.articles, _INTEGER)
+        names = pc.binary_join_element_wise(batch["article_id"], batch["version"], " ").combine_chunks()
+        own = {name: self._told(name, type_) for name, type_ in _own(kind)}
         return pa.table(
             {
-                "page": pa.array(self.pages, pa.int64()),
-                "article": self.articles.column(),
-                "surface": _column([fact.text for fact in facts]),
-                "span_start": _column([fact.start for fact in facts], _INTEGER),
-                "span_end": _column([fact.end for fact in facts], _INTEGER),
+                "page": batch["page"].take(articles),
+                "article": pa.DictionaryArray.from_arrays(articles, names),
+                "surface": self._told("text"),
+                "span_start": self._told("start", _INTEGER),
+                "span_end": self._told("end", _INTEGER),
                 "sentence": self.sentences.column(),
-                "rule": _column([fact.rule for fact in facts]),
-                "confidence": _column([fact.confidence for fact in facts], _FLOAT),
-                "noise": pa.array([fact.noise for fact in facts], _TRUTH),
+                "rule": self._told("rule"),
+                "confidence": self._told("confidence", _FLOAT),
+                "noise": self._told("noise", _TRUTH),
                 **own,
             }
         )
+
+    def _told(self, name: str, type_: pa.DataType = _TEXT) -> pa.Array:
+        """What the facts say themselves in one of their fields."""
+        return _column(list(map(attrgetter(name), self.facts)), type_)
 
 
 def _articles(extracted: Sequence[Extracted], version: str) -> pa.Table:
@@ -154,24 +158,25 @@ def _unreadable(results: Sequence[Unreadable], version: str) -> pa.Table:
     )
 
 
-def _add(found: Mapping[str, _Found], result: Extracted) -> None:
+def _add(found: Mapping[str, _Found], number: int, result: Extracted) -> None:
     """Adds the facts of one article with their sentences; of two of one kind and span the first counts."""
-    article, sentences = result.article, result.sentences
-    text, name = article.text, f"{article.id} {article.version}"
+    text, sentences = result.article.text, result.sentences
     starts = [sentence.start for sentence in sentences]
+    whole = [text[sentence.start : sentence.end] for sentence in sentences]
     seen = set()
     for fact in result.facts:
         key = (fact.kind, fact.start, fact.end)
         if key not in seen:
             seen.add(key)
+            within = bisect_right(starts, fact.start) - 1
+            inside = within >= 0 and fact.end <= sentences[within].end
             rows = found[fact.kind]
-            rows.pages.append(result.page)
-            rows.articles.append(name)
-            rows.sentences.append(text[_sentence(sentences, starts, fact)])
+            rows.articles.append(number)
+            rows.sentences.append(whole[within] if inside else text[_across(sentences, starts, fact)])
             rows.facts.append(fact)
 
 
-def _sentence(sentences: Sequence[Span], starts: Sequence[int], fact: Fact) -> slice:
+def _across(sentences: Sequence[Span], starts: Sequence[int], fact: Fact) -> slice:
     """From the start of the sentence that the fact starts in to the end of the one that it ends in."""
     start, end = fact.start, fact.end
     first = bisect_right(starts, start) - 1
