@@ -1,10 +1,36 @@
 -- What the page of a document asks for, all of one document together.
 create view stored.document_mentions as
-select document_id, page, fact_id, article_id, canonical_id, is_copy, noise, source, published, span_start, surface,
-    action, doc_type, number, issuer, issued_on, title, sentence,
-    resolved.confidence as document_confidence
-from stored.resolved join stored.decisions using (fact_id) join stored.current_articles using (page)
+select document_id, page, fact_id, article_id, canonical_id, is_copy, noise, current_articles.source,
+    current_articles.published, articles.title as article_title, span_start, surface, sentence, action, doc_type,
+    number, issuer, issued_on, decisions.title, resolved.confidence as document_confidence
+from stored.resolved
+join stored.decisions using (fact_id)
+join stored.current_articles using (page)
+join (select page, title from stored.articles) as articles using (page)
 order by document_id, published nulls last, canonical_id, span_start;
+
+-- Targets that an article attaches to a document: no other one is named between, and they stand near.
+create view stored.document_targets as
+with aims as (
+    select page, 'percentage' as kind, fact_id, span_start, surface, sentence, subject, period,
+        low, high, unit, comparator, null::integer as rank, null::integer as top_n, null::integer as year
+    from stored.percentages
+    where status = 'target' and not noise
+    union all
+    select page, 'ranking', fact_id, span_start, surface, sentence, coalesce("index", subject), null,
+        null, null, null, null, rank, top_n, year
+    from stored.rankings
+    where status = 'target' and not noise
+),
+named as (
+    select page, span_start, document_id, sentence, source, published
+    from stored.document_mentions
+    where not noise and not is_copy
+)
+select named.document_id, aims.* exclude (page), source, published, aims.sentence = named.sentence as same_sentence
+from aims asof join named on aims.page = named.page and aims.span_start >= named.span_start
+where aims.span_start - named.span_start < 800
+order by named.document_id, fact_id;
 
 create view decision_mentions as
 select fact_id, article_id, version, url, source, published, 'decision' as kind, surface, span_start, span_end,

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.routing import Route
 
-from warehouse.web.charts import chart
 from warehouse.web.marking import found
 from warehouse.web.pages import page
 from warehouse.web.search_question import page_number
@@ -25,6 +25,27 @@ if TYPE_CHECKING:
 PAGE = 40
 """Mentions on a page."""
 
+SAID = ("doc_type", "number", "issuer", "issued_on", "title")
+"""What articles say of a document."""
+
+Mention = dict[str, Any]
+
+
+class Said(NamedTuple):
+    """One wording, how many articles have it, and a mention that has."""
+
+    said: str
+    articles: int
+    fact_id: str
+
+
+class Year(NamedTuple):
+    """How often a document is named in a year, and in how many articles."""
+
+    year: int
+    mentions: int
+    articles: int
+
 
 def decision(visit: Visit) -> Response:
     """The page of a document."""
@@ -34,15 +55,14 @@ def decision(visit: Visit) -> Response:
     mentions = visit.rows("decision_mentions", document=document, most=PAGE + 1, skip=(number - 1) * PAGE)
     if number > 1 and not mentions:
         raise HTTPException(404)
-    years = visit.rows("decision_years", document=document)
+    named = visit.rows("decision_named", document=document)
     return visit.page(
         "decision.html",
         about=about,
-        said=_by(visit.rows("decision_said", document=document), "what"),
+        said={what: said for what in SAID if (said := _said(named, what))},
         relations=_relations(visit.rows("decision_relations", document=document)),
         targets=visit.rows("decision_targets", document=document),
-        years=years,
-        drawing=chart(visit, "mentions", years) if len(years) > 1 else None,
+        years=_years(named),
         told=_grouped(mentions[:PAGE]),
         more=len(mentions) > PAGE,
         number=number,
@@ -50,6 +70,27 @@ def decision(visit: Visit) -> Response:
         amount=amount,
         place=place,
     )
+
+
+def _said(named: Iterable[Mention], what: str) -> list[Said]:
+    """What articles say of a document, what most say first; each with a mention that says so."""
+    articles: dict[str, set[str]] = defaultdict(set)
+    facts: dict[str, str] = {}
+    for mention in named:
+        if (said := mention[what]) is not None:
+            articles[said].add(mention["canonical_id"])
+            facts[said] = min(mention["fact_id"], facts.get(said, mention["fact_id"]))
+    ranked = sorted(articles, key=lambda said: (-len(articles[said]), said))
+    return [Said(said, len(articles[said]), facts[said]) for said in ranked]
+
+
+def _years(named: Iterable[Mention]) -> list[Year]:
+    """How often the document is named in each year, from the first to the last; copies are left out."""
+    told = [mention for mention in named if mention["year"] and not mention["aside"]]
+    counts = Counter(mention["year"] for mention in told)
+    articles = Counter(year for year, _ in {(each["year"], each["canonical_id"]) for each in told})
+    years = range(min(counts), max(counts) + 1) if counts else ()
+    return [Year(year, counts[year], articles[year]) for year in years]
 
 
 def _by(rows: Iterable[dict[str, Any]], name: str) -> dict[str, list[dict[str, Any]]]:

@@ -14,6 +14,7 @@ from warehouse.errors import WarehouseError, clearly
 from warehouse.reading import reading
 from warehouse.search import SearchIndex
 from warehouse.web.kept import Kept
+from warehouse.web.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,15 +44,32 @@ class Opened:
     connection: duckdb.DuckDBPyConnection
     index: SearchIndex | None
     closing: ExitStack
+    places: Places
     readers: int = 0
+    idle: list[duckdb.DuckDBPyConnection] = field(default_factory=list)
     kept: Kept = field(default_factory=Kept)
 
     def rows(self, sql: str, **values: object) -> list[dict[str, Any]]:
         """The rows of an answer; any number of threads may ask at once."""
-        with clearly("cannot answer"), self.connection.cursor() as cursor:
+        with clearly("cannot answer"):
+            cursor = self._cursor()
             found = cursor.execute(sql, values)
             names = [column[0] for column in found.description or ()]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            rows = [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            self.idle.append(cursor)  # Not where it failed: what state it is in nobody knows.
+            return rows
+
+    def _cursor(self) -> duckdb.DuckDBPyConnection:
+        try:
+            return self.idle.pop()
+        except IndexError:
+            return self.connection.cursor()
+
+    def close(self) -> None:
+        """Closes all; nobody reads it any more."""
+        for cursor in self.idle:
+            cursor.close()
+        self.closing.close()
 
 
 class Generations:
@@ -131,14 +149,14 @@ class Generations:
             before, self._newest = self._newest, opened
             idle = before is not None and not before.readers
         if before is not None and idle:
-            before.closing.close()
+            before.close()
 
     def _leave(self, opened: Opened) -> None:
         with self._counting:
             opened.readers -= 1
             idle = not opened.readers and opened is not self._newest
         if idle:
-            opened.closing.close()
+            opened.close()
 
 
 def _opened(directory: Path) -> Opened | None:
@@ -152,4 +170,4 @@ def _opened(directory: Path) -> Opened | None:
                 duckdb.connect(generation.database, read_only=True, config=_SETTINGS)
             )
         index = SearchIndex.open(generation.index) if generation.index.exists() else None
-        return Opened(generation, connection, index, stack.pop_all())
+        return Opened(generation, connection, index, stack.pop_all(), Places(connection))

@@ -1,12 +1,6 @@
--- One wording of an article: the one asked for, else the one that was fetched last.
-with own as (
-    select *, page = max(page) over () as is_current, min(version) over () < max(version) over () as changed
-    from stored.articles
-    where article_id = $article
-)
-select article_id, version, is_current, title, published, url, source, text, fetched, page, changed,
+-- The wordings of an article, the one that was fetched last first.
+select article_id, version, title, published, url, source, fetched, page,
     coalesce(canonical_id, article_id) as canonical_id, canonical_id is not null as is_copy
-from own left join (from stored.copies where article_id = $article) using (article_id)
-where if($version::varchar is null, is_current, version = $version)
+from stored.articles left join (from stored.copies where article_id = $article) as copies using (article_id)
+where articles.article_id = $article
 order by page desc
-limit 1

@@ -1,2 +1,4 @@
 -- Sentences are left out: to read one, two thousand are unpacked.
-select * exclude (sentence), 'percentage' as kind from stored.percentages where page = $page and not noise order by span_start, span_end desc
+select * exclude (sentence), 'percentage' as kind from stored.percentages
+where rowid between $first and $last and page = $page and not noise
+order by span_start, span_end desc
