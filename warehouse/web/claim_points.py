@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 _WIDTH, _HEIGHT = 410, 200
 """Pixels between the first and last point of a chart."""
 
-_APART = (46, 17)
-"""Pixels that labels are apart, sideways or in height."""
+_LETTER, _LINE = 7, 17
+"""Pixels of a letter in width, and of a line in height: labels stand so much apart."""
 
 
 def ranked(claims: Sequence[Row], spoken: Language) -> list[Row]:
@@ -79,9 +79,10 @@ def _drawn(points: list[Row]) -> list[Row]:
 
 
 def _near(one: Row, other: Row, points: Sequence[Row]) -> bool:
+    letters = (len(one["label"]) + len(other["label"])) / 2 + 1
     return all(
         abs(one[axis] - other[axis]) * pixels < apart * (_range(points, axis) or 1)
-        for axis, pixels, apart in (("year", _WIDTH, _APART[0]), ("y", _HEIGHT, _APART[1]))
+        for axis, pixels, apart in (("year", _WIDTH, letters * _LETTER), ("y", _HEIGHT, _LINE))
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query
+from starlette.exceptions import HTTPException
 
 from warehouse.web.api.models import row, rows
 from warehouse.web.api.reading import Pages, Reading
@@ -44,5 +45,6 @@ def article(reading: Reading, article_id: str) -> Any:
 
 def facts(reading: Reading, paging: Pages, article_id: str) -> Any:
     """The facts of the newest version of an article."""
-    reading.one("articles", article_id=article_id)
+    if not reading.opened.places.pages(article_id):
+        raise HTTPException(404)
     return reading.page("facts", "fact_id", paging, {"article_id = {}": article_id})

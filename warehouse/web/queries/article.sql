@@ -1,6 +1,4 @@
--- The wordings of an article, the one that was fetched last first.
-select article_id, version, title, published, url, source, fetched, page,
-    coalesce(canonical_id, article_id) as canonical_id, canonical_id is not null as is_copy
-from stored.articles left join (from stored.copies where article_id = $article) as copies using (article_id)
-where articles.article_id = $article
-order by page desc
+-- One wording of an article, without its text.
+select article_id, version, title, published, url, source, fetched, page
+from stored.articles
+where rowid between $first and $last and page = $page

@@ -1,4 +1,4 @@
--- Sentences are left out: to read one, two thousand are unpacked.
-select * exclude (sentence), 'percentage' as kind from stored.percentages
+-- Without sentences: to read one, two thousand are unpacked.
+select 'percentage' as kind, fact_id, surface, span_start, span_end, low, high, unit, comparator, change, status, subject, period
+from stored.percentages
 where rowid between $first and $last and page = $page and not noise
-order by span_start, span_end desc

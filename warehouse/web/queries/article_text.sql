@@ -1,2 +1,2 @@
--- Apart from all else of the article: by its place it is had without looking for it.
+-- Apart from all else: where no text is read, none is unpacked.
 select text from stored.articles where rowid between $first and $last and page = $page
