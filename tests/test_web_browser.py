@@ -178,12 +178,16 @@ def test_nothing_is_cut_and_nothing_bars_anybody(browser: Any, site: Site, width
         room = tab.evaluate("[document.documentElement.scrollWidth, innerWidth]")
         wrong += [f"{name}: {room[0]} wide in {room[1]}"] if room[0] > room[1] else []
         wrong += [f"{name}: {text!r} is cut" for text in tab.evaluate(CUT)]
-        for rule in Axe().run(tab).response["violations"]:
+        found = Axe().run(tab).response["violations"] if (width, scheme) in AUDITED else []
+        for rule in found:
             if rule["impact"] in {"serious", "critical"}:
                 wrong.append(f"{name}: {rule['id']}: {rule['nodes'][0]['html'][:200]}")
     context.close()
     assert wrong == []
 
+
+AUDITED = {(1280, "light"), (390, "dark")}
+"""Each width and each scheme once: what bars anybody hangs on one or the other."""
 
 CUT = """
 [...document.querySelectorAll("h1, h2, h3, p, li, td, th, button, summary, dd")]
