@@ -63,7 +63,7 @@ _OPEN = re.compile(
     re.IGNORECASE,
 )
 _DONE = re.compile(r"[ ](?:đã|vừa)(?:[ ](?:chính[ ]thức|mới|ký|quyết[ ]định|biểu[ ]quyết|nhất[ ]trí))?[ ]\Z")
-_PASSIVE = re.compile(r"(?<!không)(?<!chưa)[ ]được[ ]")
+_PASSIVE = re.compile(r"[ ]được[ ](?<!không[ ]được[ ])(?<!chưa[ ]được[ ])")
 _BY = re.compile(r"(?<!\w)theo[ ]\Z", re.IGNORECASE)
 _GAP = re.compile(r"[^.,;:\n()]{0,120}")
 _ISSUED = re.compile(
@@ -79,6 +79,8 @@ _SIGNED = re.compile(r"[ ](?:vừa[ ]|đã[ ])?(?:do|được)[ ][^.;:\n]{2,80}?
 _BY_HAND = re.compile(
     r"(?:[ ](?![a-zđ])[^\W\d_]{1,8}){0,4}[ ](?:vừa[ ]|đã[ ]|mới[ ])?(?:ký[ ]ban[ ]hành|ký|ban[ ]hành)(?!\w)"
 )
+_DO = re.compile(r"[ ]do[ ]")
+_LONGEST_TYPE = 30
 _NONE = re.compile(r"(?<!\w)(?:không|chưa|phải|cần|nếu|bất[ ]kỳ|mọi|bằng)(?:[ ]có)?[ ]\Z", re.IGNORECASE)
 _OF_YEAR = re.compile(
     r"(?P<type>Nghị[ ]quyết|Quyết[ ]định|Chỉ[ ]thị|Thông[ ]tư|Nghị[ ]định|Kết[ ]luận)"
@@ -197,7 +199,7 @@ def _signed(text: str, starts: set[int]) -> Iterator[Citation]:
         plural = _PLURAL.search(text, max(0, match.start() - 40), match.start())
         if signed and not plural and match.start() not in starts:
             yield _citation(match, "decision.signed")
-    for match in _by_signer().finditer(text):
+    for match in _by_signers(text):
         issuer = issuers.at(text, match.end(), match.end() + _REACH)
         signed = issuer is not None and _BY_HAND.match(text, issuer.end)
         front = max(0, match.start() - 40)
@@ -207,6 +209,14 @@ def _signed(text: str, starts: set[int]) -> Iterator[Citation]:
         several = several or _NONE.search(text, front, match.start())
         if signed and not several and match.start() not in starts:
             yield _citation(match, "decision.signed_by")
+
+
+def _by_signers(text: str) -> Iterator[re.Match[str]]:
+    """ "Quyết định do ": looked for at its last word, rarer than the letters that types begin with."""
+    for by in _DO.finditer(text):
+        match = _by_signer().search(text, max(0, by.start() - _LONGEST_TYPE), by.end())
+        if match:
+            yield match
 
 
 def _of_years(text: str, starts: set[int], year: int | None) -> Iterator[Citation]:
@@ -279,7 +289,7 @@ def _by_signer() -> re.Pattern[str]:
         for kind in sorted(_types())
         if kind != "quy định"
     )
-    return re.compile(rf"(?<!\w)(?P<type>{'|'.join(either_case)})[ ](?:vừa[ ])?do[ ]")
+    return re.compile(rf"(?<!\w)(?P<type>{'|'.join(either_case)})[ ](?:vừa[ ])?do[ ]\Z")
 
 
 @cache

@@ -55,9 +55,11 @@ _DATED_TYPE = re.compile(
     re.VERBOSE,
 )
 _DATED_REACH = 90
+_CENTRAL = ("Trung ương", "TW", "TƯ", "T.Ư", "T.W")
 # The plenum of a Party resolution is no number of it: "Nghị quyết Trung ương 4", "Nghị quyết TW 6 lần 2".
 _PLENUM = re.compile(
-    r"(?:[Nn]ghị[ ]quyết|[Kk]ết[ ]luận|[Hh]ội[ ]nghị)[ ](?:Hội[ ]nghị[ ])?(?:Trung[ ]ương|TW|TƯ|T\.Ư|T\.W)[ ]"
+    r"(?:[Nn]ghị[ ]quyết|[Kk]ết[ ]luận|[Hh]ội[ ]nghị)[ ](?:Hội[ ]nghị[ ])?"
+    rf"(?:{alternation(_CENTRAL)})[ ]"
     r"(?:lần[ ](?:thứ[ ])?)?(?P<plenum>[0-9]{1,2})(?![\w%/-])"
 )
 _NUMBERED = ("số ", "Số ", "số: ", "số", "số  ", "Số: ", "số:")
@@ -112,6 +114,8 @@ def numbered(text: str) -> Iterator[tuple[Citation, Span]]:
 
 def plenums(text: str) -> Iterator[Span]:
     """The figures of the plenums after which Party resolutions are called."""
+    if not any(committee in text for committee in _CENTRAL):
+        return
     for match in _PLENUM.finditer(text):
         yield Span(*match.span("plenum"))
 
