@@ -15,8 +15,11 @@ from extractors.wordlists import alternation, rows
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# One group of letters of a code: QĐ, TTg, CTr, QH13, BKHĐT, TĐ&GSĐT, C46, QĐ.CCT.
-_LETTERS = r"(?:Ttg|[A-ZĐƯ&]{1,24}[a-zđư]?[A-ZĐƯ&]{0,8}[0-9]{0,4}(?:\.[A-ZĐ0-9]{1,9})?(?!(?!ngày)[^\W\d_]))"
+# One group of letters of a code: QĐ, TTg, CTr, TTrĐT, ThTra, QH13, BKHĐT, TĐ&GSĐT, C46, QĐ.CCT.
+_LETTERS = (
+    r"(?:Ttg|[A-ZĐƯ&]{1,24}(?:[a-zđư][A-ZĐƯ&]{0,8}){0,2}(?:(?<=Tr)a)?[0-9]{0,4}(?:\.[A-ZĐ0-9]{1,9})?"
+    r"(?!(?!ngày)[^\W\d_]))"
+)
 _DASH = r"[ ]{0,2}[-–—_][ ]{0,2}"
 _SLASH = r"[ ]{0,2}\\?/[ ]{0,2}"
 # A slash that was lost: "67/2014 NĐ-CP", "942 QĐ-TTg".
@@ -166,7 +169,9 @@ def _with_type(text: str, match: re.Match[str], *, lettered: bool) -> Citation |
 def _named_by_act(head: re.Match[str], match: re.Match[str]) -> bool:
     """Whether what stands before a bare number is the document's act: "Quyết định thu hồi đất số 2594"."""
     act = head["phrase"].rstrip()
-    several = len(match["order"]) >= 3 and head["type"].lower() in ("quyết định", "thông báo", "kết luận")
+    digits = 2 if act.startswith("khởi tố") else 3
+    kind = head["type"].lower() in ("quyết định", "thông báo", "kết luận")
+    several = kind and len(match["order"]) >= digits
     return several and act.islower() and titles.opens(act, 0) and not act.endswith(_NUMBERED_PLACES)
 
 

@@ -9,7 +9,14 @@ from extractors import document_numbers
 from extractors.wordlists import rows
 
 # UBND serves every place and level; a text tells which.
-_LOCAL = {"UBND": "Ủy ban nhân dân", "UB": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
+_LOCAL = {
+    "UBND": "Ủy ban nhân dân",
+    "UB": "Ủy ban nhân dân",
+    "QĐUB": "Ủy ban nhân dân",
+    "HĐND": "Hội đồng nhân dân",
+}
+KINDS = frozenset(_LOCAL.values())
+"""What the letters of every local body name alike: a kind of body, which is not yet an issuer."""
 _JOINT = frozenset(("TTLT", "TTLB", "NQLT"))
 
 

@@ -33,7 +33,7 @@ def written() -> set[str]:
     for row in (row for row in rows("issuer_codes") if not row["canonical"].startswith("Sở ")):
         for name in (row["canonical"], *filter(None, row["variants"].split(";"))):
             names |= {name, name.title(), name.replace("-", "–"), name.replace("Ủy", "Uỷ")}
-    return names - {"Trung ương", "Trung Ương"}  # part of too many other names
+    return names - {"Trung ương", "Trung Ương", "TW", "Tw", "TƯ", "Tư"}  # part of too many other names
 
 
 def ministries() -> set[str]:

@@ -42,8 +42,23 @@ _OF_MINISTRY = re.compile(r"(?<=\w)(?<!Thanh[ ]tra)[ ]Bộ[ ].*\Z")
 # "Chính phủ điện tử" is no government.
 _NOT_AFTER = r"(?![ ](?:điện[ ]tử|số(?!\w)|kiến[ ]tạo|liêm[ ]chính|và[ ]Văn[ ]hóa))(?!\w)"
 _PREMIER = "Thủ tướng Chính phủ"
+# Offices of a district, and their heads: "Phòng GD-ĐT huyện Gò Dầu", "Trưởng phòng Nội vụ quận 7".
+_DIVISION = (
+    r"(?:(?<!Hải[ ])Phòng|(?<=rưởng[ ])phòng)"
+    r"(?=[ ](?:GD|Giáo[ ]dục|TN|Tài[ ](?:nguyên|chính)|Nội[ ]vụ|Kinh[ ]tế|Quản[ ]lý|LĐ|Lao[ ]động|V[Hh]"
+    r"|Văn[ ](?:hóa|hoá)|Y[ ]tế|Tư[ ]pháp|NN|Nông[ ]nghiệp|Dân[ ]tộc)(?!\w))"
+)
+_CENTRE = rf"(?<=của[ ])(?:Trung[ ]ương|TW|TƯ)(?![ ][{UPPER}])"
+# "Hội nghị Trung ương 5 khóa XII", "Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XI"
+_PLENUM = (
+    r"Hội[ ]nghị[ ](?:(?:Trung[ ]ương|TW|TƯ)[ ](?:lần[ ]thứ[ ])?[0-9]{1,2}(?!\w)"
+    r"|lần[ ]thứ[ ]\w{1,4}[ ](?:Ban[ ]Chấp[ ]hành|BCH)[ ](?:Trung[ ]ương|TW|TƯ)(?:[ ]Đảng)?)"
+    r"(?:,?[ ]\(?[Kk]h(?:óa|oá)[ ][IVX]{1,6}\)?)?"
+)
 _DEPARTMENTS = ("Cục ", "Tổng cục ", "Vụ ", "Thanh tra ", "Viện ", "Trung tâm ", "Chi cục ")
 _APPOSED = re.compile(r"(?:,[ ]|[ ][-–][ ]|[ ]?\(|[ ]thuộc[ ]|[ ])(?=Bộ[ ])")
+# Bodies of the State and of its unions, all of whose names begin so.
+_OFFICIAL = ("Phòng ", "Hạt ", "Hội ", "Liên đoàn Lao động ", "Liên đoàn lao động ")
 # Bodies whose head signs what all its members have decided.
 _COLLECTIVE = (
     *(
@@ -119,6 +134,9 @@ def _issuer(match: re.Match[str]) -> Issuer:
     start, end = match.span()
     if match["vice"]:
         return Issuer(start, end, _PREMIER, _PREMIER, deputy=f"Phó {_PREMIER}")
+    if match["plenum"]:
+        name = re.sub(r"[(),]", "", issuer_names.expanded(match["plenum"]))
+        return Issuer(start, end, name, name)
     if match["lone"]:
         name = issuer_names.expanded(match["lone"])
         name = name[0].upper() + name[1:]
@@ -134,6 +152,7 @@ def _issuer(match: re.Match[str]) -> Issuer:
     else:
         written = _OF_MINISTRY.sub("", issuer_names.without_person(match["headed"]))
         written = _behind_place().sub(r"\g<place>", written)
+        written = written[0].upper() + written[1:]
         name, end = (
             issuer_names.spelled(issuer_names.expanded(written)),
             match.start("headed") + len(written),
@@ -147,7 +166,7 @@ def _issuer(match: re.Match[str]) -> Issuer:
         end += "(" in match["joint"] and ")" not in match["joint"] and match.string.startswith(")", end)
     office = match["office"] and _offices()[match["office"].lower()]
     full = f"{issuer_names.expanded(office)} {name}" if office and not name.startswith(office) else name
-    listed = match["headed"] is None or match["part"] is not None
+    listed = match["headed"] is None or match["part"] is not None or name.startswith(_OFFICIAL)
     deputy = match["deputy"] and f"{match['deputy'][0].upper()}{match['deputy'][1:]} {name}"
     return Issuer(start, end, full, name, deputy or "", listed, parent)
 
@@ -186,10 +205,10 @@ def _pattern() -> re.Pattern[str]:
         (?:(?P<deputy>{_either_case("deputy")})[ ]|(?P<office>{_either_case("office")})(?!\ Quốc\ hội)[ ])?
         (?:(?P<part>{_either_case("part")})(?![ ](?:Chính|Quốc|Chủ|Trung|CP)){_OF_PARENT})?
         (?:(?P<branch>{_branches()})(?!\w)
-          |(?P<known>{alternation(issuer_names.written())}|(?<=của[ ])Trung[ ]ương){_NOT_AFTER}{_foreign()}
+          |(?P<known>{alternation(issuer_names.written())}|{_CENTRE}){_NOT_AFTER}{_foreign()}
           |(?<=[Bb]ộ[ ]trưởng[ ])(?P<short>{alternation(issuer_names.ministries())}){_NOT_AFTER}{_foreign()}
           |{_LOCAL}(?!\w)|(?P<headed>{_headed()})(?!\w))
-        |(?P<lone>{_either_case("agency")})(?!\w))""",
+        |(?P<lone>{_either_case("agency")})(?!\w)|(?P<plenum>{_PLENUM}))""",
         re.VERBOSE,
     )
 
@@ -202,7 +221,7 @@ def _branches() -> str:
 
 def _headed() -> str:
     """Bodies that are not listed: a head word and what follows, to the next word that no name has."""
-    heads = _phrases("head")
+    heads = rf"(?:{_phrases('head')}|{_DIVISION})"
     stops = rf"(?<!Hậu[ ]){_phrases('stop')}"
     joined = rf"(?:và[ ](?=[{UPPER}])(?!{heads}|UBND|HĐND|Chính))?"
     # "Sở Văn hóa, Thể thao và Du lịch"
@@ -232,4 +251,5 @@ def _either_case(role: str) -> str:
     phrases = {row["phrase"] for row in rows("issuer_words") if row["role"] == role}
     phrases |= {phrase.replace(" cục", " Cục") for phrase in phrases}
     phrases |= {phrase.capitalize() for phrase in phrases if phrase.startswith("Ban ")}
+    phrases |= {phrase.title() for phrase in phrases if role == "office"}
     return alternation(phrases | {phrase[0].lower() + phrase[1:] for phrase in phrases})
