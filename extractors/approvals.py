@@ -45,7 +45,7 @@ _AFTER = "".join(f"(?<!{unit}[ ]sau[ ])" for unit in ("năm", "tháng", "tuần"
 _DATED = re.compile(
     r"(?:ngày|sáng|trưa|chiều|tối)[ ][0-9]{1,2}[/.-][0-9]{1,2}[^.;:\n]{0,20}\Z", re.IGNORECASE
 )
-_TERM = re.compile(rf"\A(?:[ ]\([A-ZĐ&-]{{2,8}}\))?{SESSION}")
+_TERM = re.compile(rf"\A(?:[ ]\([A-ZĐ&–-]{{2,12}}\))?{SESSION}")
 # "Quốc hội đã thông qua Luật A; Biểu quyết thông qua Nghị quyết về B"
 _SAID_AGAIN = re.compile(
     r"[^.\n]{4,300}(?:;[ ](?:và[ ])?(?:(?:[Bb]iểu[ ]quyết|đã|ký)[ ])?"

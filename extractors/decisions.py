@@ -197,7 +197,7 @@ def _unsaid(text: str, sentence: Span, citation: Citation, tail: Tail) -> Action
     """What is done with a document that no verb governs."""
     if citation.rule in _SIGNED:
         return "issue"
-    if tail.issuer and passives.just_issued(text, citation.start, tail.end):
+    if tail.issuer and passives.just_issued(text, citation.start, tail.end, said=bool(tail.verb)):
         return "issue"
     if tail.end > citation.end and passives.said_of(text, citation.start, citation.end):
         return "issue"

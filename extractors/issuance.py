@@ -32,8 +32,8 @@ _TO_ISSUER = re.compile(
 )
 # "do Bộ trưởng Bộ Y tế ban hành", "do Chủ tịch UBND tỉnh Sơn La, Lò Minh Hùng ký ngày ..."
 _ISSUED = re.compile(
-    r"(?:,?(?:[ ](?:ông|bà))?(?:[ ](?![a-zđ])[^\W\d_]{1,8}){2,4})?[ ](?:ký[ ]ban[ ]hành|ban[ ]hành|ký)"
-    r"(?=[ ](?:ngày|về|quy|vào)|[ ]?[,.;)])"
+    r"(?:[ ](?:này|đó))?(?:,?(?:[ ](?:ông|bà))?(?:[ ](?![a-zđ])[^\W\d_]{1,8}){2,4})?"
+    r"[ ](?:ký[ ]ban[ ]hành|ban[ ]hành|ký)(?=[ ](?:ngày|về|quy|vào)|[ ]?[,.;)])"
 )
 # "công văn do Giám đốc Sở Nội vụ Trần Thị Thu vừa ký | yêu cầu ..."
 _SIGNED_BY = re.compile(
@@ -81,13 +81,13 @@ _LEGISLATORS = {
 class Tail:
     """What stands behind a citation and belongs to it: where it ends, the date and the issuer in it.
 
-    `signed`: of the issuer it is said that he signed it ("do Chủ tịch UBND tỉnh Sơn La ký").
+    `verb`: what the issuer is said to have done ("do Chủ tịch UBND tỉnh Sơn La ký").
     """
 
     end: int
     issued_on: str | None = None
     issuer: Issuer | None = None
-    signed: bool = False
+    verb: str = ""
 
 
 def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
@@ -171,7 +171,7 @@ def issuer_of(citation: Citation, stated: Issuer | None, subject: Issuer | None)
 
 def signer(taken: Tail, subject: Issuer | None) -> Issuer | None:
     """The issuer of a tail, unless he signs for who issues: "UBND vừa ra ... do Chủ tịch UBND ký"."""
-    if not taken.signed or taken.issuer is None or subject is None:
+    if taken.issuer is None or subject is None or not taken.verb.endswith("ký"):
         return taken.issuer
     body = taken.issuer.body
     return replace(subject, name=body) if f"{body} ".startswith(f"{subject.name} ") else taken.issuer
@@ -229,9 +229,11 @@ def _with_issuer(text: str, taken: Tail, limit: int, *, signed: bool) -> Tail | 
         belongs = issued is not None
     else:
         belongs = signed or _belongs(led, issuer, taken.end, dated=taken.issued_on is not None)
-    by_hand = verb is not None and verb.group().endswith("ký")
-    end = verb.end() if verb else issuer.end
-    return replace(taken, end=end, issuer=issuer, signed=by_hand) if belongs else None
+    if not belongs:
+        return None
+    if verb is None:
+        return replace(taken, end=issuer.end, issuer=issuer)
+    return replace(taken, end=verb.end(), issuer=issuer, verb=verb.group())
 
 
 def _apposed(text: str, taken: Tail, limit: int) -> Tail | None:

@@ -117,7 +117,7 @@ def _ministry(field: str) -> str | None:
     words = field.split(" ")
     for length in range(len(words), 0, -1):
         ministry = _canonical().get(_key(f"Bộ {' '.join(words[:length])}"))
-        if ministry and words[length : length + 1] not in (["-"], ["–"]):
+        if ministry and words[length : length + 1] not in (["-"], ["–"], ["và"]):
             return " ".join((ministry, *words[length:]))
     return None
 

@@ -58,7 +58,10 @@ _PLENUM = (
 _DEPARTMENTS = ("Cục ", "Tổng cục ", "Vụ ", "Thanh tra ", "Viện ", "Trung tâm ", "Chi cục ")
 _APPOSED = re.compile(r"(?:,[ ]|[ ][-–][ ]|[ ]?\(|[ ]thuộc[ ]|[ ])(?=Bộ[ ])")
 # Bodies of the State and of its unions, all of whose names begin so.
-_OFFICIAL = ("Phòng ", "Hạt ", "Hội ", "Liên đoàn Lao động ", "Liên đoàn lao động ")
+_OFFICIAL = (
+    *("Phòng ", "Hạt ", "Hội ", "Liên đoàn Lao động ", "Liên đoàn lao động ", "Sở ", "Cục ", "Chi cục "),
+    *("Tổng cục ", "Công an ", "Tòa án nhân dân ", "Viện kiểm sát nhân dân ", "Thanh tra ", "Bộ Tư lệnh "),
+)
 # Bodies whose head signs what all its members have decided.
 _COLLECTIVE = (
     *(

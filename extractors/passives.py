@@ -59,10 +59,10 @@ def passive(text: str, cited: int, start: int, end: int, *, directly: bool = Fal
     )
 
 
-def just_issued(text: str, cited: int, end: int) -> bool:
-    """Whether its issuer, who stands behind it up to `end`, has only now issued what is cited."""
+def just_issued(text: str, cited: int, end: int, *, said: bool = False) -> bool:
+    """Whether its issuer, who stands behind it up to `end`, has issued what is cited: now, or as `said`."""
     by_the_way = _CITED.search(text, max(0, cited - 8), cited)
-    return by_the_way is None and _JUST_ISSUED.match(text, end) is not None
+    return by_the_way is None and (said or _JUST_ISSUED.match(text, end) is not None)
 
 
 def said_of(text: str, cited: int, end: int) -> bool:
