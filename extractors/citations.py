@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import bare_numbers, document_numbers, titles
+from extractors import bare_numbers, document_numbers, issuers, titles
 from extractors.bare_numbers import YEAR as _YEAR
 from extractors.wordlists import alternation, rows
 
@@ -145,9 +145,10 @@ def _with_type(text: str, match: re.Match[str], *, lettered: bool) -> Citation |
         head = _phrase_before().search(text[near:begin]) if text.endswith(_NUMBERED, near, begin) else None
         if head and lettered and head["type"].islower() and not _same_type(head["type"], match):
             return None
-        if head and not lettered and not _named_by_act(head, match):
+        between = Span(near + head.start("phrase"), near + head.end("phrase") - 1) if head else None
+        by_issuer = between is not None and issuers.filling(text, between) is not None
+        if head and not lettered and not by_issuer and not _named_by_act(head, match):
             return None
-        between = Span(near + head.start("phrase"), near + head.end("phrase")) if head else None
     if head is None:
         return None
     doc_type, bare = _types()[head["type"].lower()]

@@ -155,7 +155,7 @@ def _read(
     subject = agent or issuing_subjects.subject(text, sentence, governor, citation)
     subject = subject or issuing_subjects.topic(text, sentence, citation, tail.end)
     acting = acting_bodies.acting(text, sentence, citation) if subject is None else None
-    subject = subject or document_lists.circulars_beside(head, citation)
+    subject = subject or document_lists.subject_beside(head, citation)
     stated = issuance.signer(tail, subject)
     issuer = issuance.issuer_of(citation, stated, acting.issuer if acting else subject)
     issuer = issuer or document_lists.spoken_beside(head, citation)

@@ -130,10 +130,11 @@ def said_before(earlier: list[Reading], sentence: Span, citation: Citation) -> s
     return None
 
 
-def circulars_beside(head: Reading | None, citation: Citation) -> Issuer | None:
-    """The ministry that issued a circular beside a decree: "Bộ ban hành ... như Nghị định 72, Thông tư 9"."""
-    ministry = head.subject if head and head.action == "issue" else None
-    return ministry if ministry and citation.doc_type == "Thông tư" else None
+def subject_beside(head: Reading | None, citation: Citation) -> Issuer | None:
+    """The subject of the verb whose second object this is: "Sở đã có Quyết định số 15 và Thông báo số 16"."""
+    if head is None or head.action != "issue" or head.tail.issuer or not citation.number:
+        return None
+    return head.subject
 
 
 def with_amended_issuers(text: str, readings: list[Reading]) -> list[Reading]:

@@ -28,7 +28,7 @@ _RANK = (
 _TO_ISSUER = re.compile(
     r"[ ]{0,2}[,(]?[ ]{0,2}"
     rf"(?:do[ ](?:(?:ông|bà|đồng[ ]chí|{_RANK})[ ])?(?:(?![a-zđ])[^\W\d_]{{1,8}}[ ]?){{2,5}}(?:,|[–-])[ ]"
-    r"|(?:của|do|giữa|mà)[ ]{1,2})?"
+    r"|(?:của|do|giữa|mà)[ ]{1,2}(?:[Ll]iên[ ](?=Bộ))?)?"
 )
 # "do Bộ trưởng Bộ Y tế ban hành", "do Chủ tịch UBND tỉnh Sơn La, Lò Minh Hùng ký ngày ..."
 _ISSUED = re.compile(
@@ -95,7 +95,8 @@ def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
     if citation.rule == "decision.law_name" and citation.title:
         return Tail(max(citation.end, citation.title.end))
     aside = _ASIDE.match(text, citation.end, limit)
-    taken = Tail(aside.end() if aside else citation.end)
+    between = issuers.filling(text, citation.between) if citation.between else None
+    taken = Tail(aside.end() if aside else citation.end, issuer=between)
     for _ in range(4):
         taken = _closed(text, citation.start, taken, limit)
         longer = _with_date(text, taken, limit, calendar, citation)
@@ -106,7 +107,7 @@ def tail(text: str, citation: Citation, limit: int, calendar: Calendar) -> Tail:
         if longer is None:
             break
         taken = longer
-    if citation.doc_type.endswith("liên tịch"):
+    if citation.doc_type.endswith("liên tịch") or (taken.issuer and _is_joint(text, taken.issuer.start)):
         taken = _with_partners(text, taken, limit)
     issued = text.startswith(" ban hành", citation.end)
     if (
@@ -266,11 +267,18 @@ def _of_places(citation: Citation, kind: str | None) -> bool:
     return kind is None and citation.number is not None and citation.doc_type in _OF_PLACES
 
 
+def _is_joint(text: str, start: int) -> bool:
+    """Whether an issuer is the first of several: "của liên Bộ Y tế và Nội vụ"."""
+    return text.startswith(("liên ", "Liên "), start - len("liên "))
+
+
 def _with_partners(text: str, taken: Tail, limit: int) -> Tail:
     """The other bodies of a joint circular: "của Bộ Y tế, Bộ Tài chính và Bộ Nội vụ"."""
     while taken.issuer and taken.end == taken.issuer.end:
         gap = _AND.match(text, taken.end, limit)
         partner = issuers.at(text, gap.end(), limit) if gap else None
+        if gap and partner is None and _is_joint(text, taken.issuer.start):
+            partner = issuers.ministry(text, gap.end(), limit)
         if partner is None or not partner.listed:
             break
         joint = f"{taken.issuer.name}, {partner.name}"
@@ -280,6 +288,6 @@ def _with_partners(text: str, taken: Tail, limit: int) -> Tail:
 
 def _belongs(gap: str, issuer: Issuer, at: int, *, dated: bool) -> bool:
     """For instance "... của Bộ Y tế", "... do Bộ Y tế", "Nghị quyết 58 Chính phủ"."""
-    if gap.endswith(("của", "giữa")):
+    if gap.endswith(("của", "giữa", "iên")):
         return issuer.listed or gap.endswith("của")
     return issuer.listed and (gap.endswith("do") or (issuer.start - at == 1 and not dated))

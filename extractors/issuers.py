@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAME_WORD = rf"[{UPPER}][\w’'-]{{0,20}}"
+# "Chủ tịch tỉnh Bến Tre" is the chair of its committee, which goes without saying.
+_CHAIR = rf"(?<=hủ[ ]tịch[ ])(?=(?:tỉnh|thành[ ]phố|T[Pp]\.?|quận|huyện|thị[ ]xã|xã|phường)[ ][{UPPER}0-9])"
 # UBND TP. Hà Nội, HĐND tỉnh Nghệ An, Thành ủy Hà Nội, Ủy ban nhân dân quận 1
 _LOCAL = rf"""
-    (?P<local>UBND|HĐND|(?:Ủy|Uỷ)[ ]ban[ ][Nn]hân[ ]dân|Hội[ ]đồng[ ][Nn]hân[ ]dân
+    (?P<local>{_CHAIR}|UBND|HĐND|(?:Ủy|Uỷ)[ ]ban[ ][Nn]hân[ ]dân|Hội[ ]đồng[ ][Nn]hân[ ]dân
       |(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)[ ](?:ủy|uỷ)|Đảng[ ]bộ)
-    (?:[ ](?P<unit>(?i:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|thị[ ]trấn|phường|xã|đặc[ ]khu)|T[Pp]\.?))?
+    (?:(?:[ ]|(?<=hủ[ ]tịch[ ]))
+      (?P<unit>(?i:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|thị[ ]trấn|phường|xã|đặc[ ]khu)|T[Pp]\.?))?
     (?:(?:[ ]|(?<=\.))
       (?P<place>TP\.?[ ]?HCM|HCM|(?:Tập[ ]đoàn|Tổng[ ]công[ ]ty)(?:[ ]{_NAME_WORD}){{0,4}}
         |(?:{_NAME_WORD}|[0-9]{{1,2}})(?:[ ](?:-[ ])?{_NAME_WORD}){{0,5}}))?
@@ -112,6 +115,20 @@ def at(text: str, start: int, end: int) -> Issuer | None:
     return _with_parent(text, _issuer(match), end) if match else None
 
 
+def filling(text: str, span: Span) -> Issuer | None:
+    """The issuer that a span holds and nothing else: "Chỉ thị | của Thủ tướng | số 24"."""
+    start = span.start + len("của ") * text.startswith("của ", span.start)
+    issuer = at(text, start, span.end)
+    return issuer if issuer and issuer.end == span.end and issuer.listed else None
+
+
+def ministry(text: str, start: int, end: int) -> Issuer | None:
+    """A ministry without "Bộ": the second of "liên Bộ Y tế và Nội vụ"."""
+    match = _ministries().match(text, start, end)
+    name = issuer_names.canonical(f"Bộ {match.group()}") if match else ""
+    return Issuer(*match.span(), name, name) if match else None
+
+
 def place(text: str, start: int, end: int) -> Issuer | None:
     """A province that acts as its government, right in front of a verb: "Lai Châu ban hành ..."."""
     match = _acting_place().search(text, start, end)
@@ -150,7 +167,7 @@ def _issuer(match: re.Match[str]) -> Issuer:
         name = issuer_names.canonical(match["known"])
     elif match["short"]:
         name = issuer_names.canonical(f"Bộ {match['short']}")
-    elif match["local"]:
+    elif match["local"] is not None:
         name, end = issuer_names.local(match)
     else:
         written = _OF_MINISTRY.sub("", issuer_names.without_person(match["headed"]))
@@ -198,6 +215,11 @@ def _offices() -> dict[str, str]:
         if row["role"] == "office":
             found.setdefault(row["phrase"].lower(), row["phrase"])
     return found
+
+
+@cache
+def _ministries() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(issuer_names.ministries())}(?!\w)")
 
 
 @cache
