@@ -66,6 +66,8 @@ _OPEN = re.compile(
     r"|tham[ ]mưu|báo[ ]cáo|xin|muốn|(?:từ|trước|sau)[ ]ngày|hoặc|nhiều|không)(?!\w)[^.;:\n]{0,60}$",
     re.IGNORECASE,
 )
+# "vừa kiến nghị Chủ tịch nước và Trưởng ban Cải cách tư pháp, Chánh án ban hành ..."
+_ASKED = re.compile(r"(?<!\w)(?:kiến[ ]nghị|đề[ ]nghị|yêu[ ]cầu)[ ](?!của)[^.;:\n]{0,110}\Z")
 _DONE = re.compile(
     r"[ ](?:đã|vừa)(?:[ ](?:chính[ ]thức|mới|ký|quyết[ ]định|biểu[ ]quyết|nhất[ ]trí|lập[ ]tức))?"
     rf"(?:[ ]{_FIRST}){{0,3}}[ ]\Z"
@@ -126,7 +128,9 @@ def _issuer_beside(text: str, match: re.Match[str]) -> Issuer | None:
     left = max(left, text.rfind("\n", left, match.start()) + 1)
     if PLURAL.search(text, left, match.start("object")):
         return None
-    if not _DONE.search(text, left, match.start()) and _OPEN.search(text, left, match.start()):
+    if not _DONE.search(text, left, match.start()) and (
+        _OPEN.search(text, left, match.start()) or _ASKED.search(text, left, match.start())
+    ):
         return None
     if bare := bare_bodies.alone(text, left, match.start()):
         return bare_bodies.named(text, bare)

@@ -20,12 +20,23 @@ _ALONE = re.compile(
     r"(?:(?<![^\n])|(?<=[.,;:(][ ]))(?P<kind>Bộ|Sở)"
     r"(?:[ ](?:đã|vừa|mới|cũng|lại|ký|lập[ ]tức|chính[ ]thức|kịp[ ]thời|tiếp[ ]tục)){0,4}[ ]?\Z"
 )
+# "Thông tư 130 của | Bộ này", "... của | Bộ đã"
+_OF_KIND = re.compile(
+    r"[ ]của[ ](?P<kind>Bộ|Sở)(?:[ ]này(?!\w)|(?=[ ](?:đã|về|quy|ban|có|vẫn|là)(?!\w)|[.,;)]))"
+)
 _NO_MINISTRIES = ("Bộ Chính trị", "Bộ Tư lệnh")
 
 
 def alone(text: str, start: int, verb: int) -> re.Match[str] | None:
     """A kind of body that is the subject of the verb behind, without a name."""
     return _ALONE.search(text, max(start, verb - 60), verb)
+
+
+def owning(text: str, start: int, end: int) -> Issuer | None:
+    """The body of which a document is said to be without its name: "của Bộ này"."""
+    of = _OF_KIND.match(text, start, end)
+    found = named(text, of) if of else None
+    return replace(found, end=of.end()) if of and found else None
 
 
 def named(text: str, bare: re.Match[str]) -> Issuer | None:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from extractors import issuer_letters, issuers, local_bodies
+from extractors import bare_bodies, issuer_letters, issuers, local_bodies
 from extractors.issue_days import TO_DATE, said, said_beside
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ _OF_PLACES = (
     *("Công văn", "Văn bản", "Quyết định", "Nghị quyết", "Chỉ thị", "Thông báo", "Kế hoạch"),
     *("Báo cáo", "Tờ trình", "Kết luận", "Công điện"),
 )
-_OF_PLACE = re.compile(r"[ ]?,?[ ]của[ ]")
+_OF_PLACE = re.compile(r"[ ]?,?[ ](?:của|do)[ ]")
 _WITHOUT_CIRCULARS = ("Quốc hội", "Chính phủ", "Thủ tướng Chính phủ")
 _LEGISLATORS = {
     "Luật": "Quốc hội",
@@ -222,7 +222,8 @@ def _with_issuer(text: str, taken: Tail, limit: int, *, signed: bool) -> Tail | 
     gap = _TO_ISSUER.match(text, taken.end, limit)
     issuer = issuers.at(text, gap.end(), limit) if gap and taken.issuer is None else None
     if issuer is None or gap is None:
-        return None
+        bare = None if taken.issuer else bare_bodies.owning(text, taken.end, limit)
+        return replace(taken, end=bare.end, issuer=bare) if bare else None
     verb = (_SIGNED_BY if signed else _ISSUED).match(text, issuer.end, limit)
     issued = verb or _ISSUED_BY.match(text, issuer.end, limit)
     led = gap.group().rstrip()
@@ -256,10 +257,11 @@ def _with_area(text: str, taken: Tail, limit: int, citation: Citation) -> Tail |
     if of is None or taken.issuer or not (kind in issuer_letters.KINDS or _of_places(citation, kind)):
         return None
     area = local_bodies.area(text, of.end(), limit)
-    if area is None:
+    verb = _ISSUED_BY.match(text, area.end, limit) if area else None
+    if area is None or (of.group().endswith("do ") and verb is None):
         return None
     area = replace(area, name=f"{kind} {area.body}") if kind else area
-    return replace(taken, end=area.end, issuer=area)
+    return replace(taken, end=area.end, issuer=area, verb=verb.group() if verb else "")
 
 
 def _of_places(citation: Citation, kind: str | None) -> bool:

@@ -196,7 +196,7 @@ def _acting_place() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![^\n])|(?<=[.,;:–-][ ])|(?<=[0-9][ ]))"
         rf"(?P<name>(?:tỉnh[ ]|thành[ ]phố[ ]|TP\.?[ ]?)?{alternation(issuer_names.provinces())})"
-        r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|tiếp[ ]tục)){0,2}[ ]?\Z"
+        r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|tiếp[ ]tục|nhanh[ ]chóng|kịp[ ]thời)){0,2}[ ]?\Z"
     )
 
 
