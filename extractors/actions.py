@@ -233,7 +233,8 @@ def _reaches(reach: str, between: str, *, indirect: bool) -> bool:
             is not None
         )
     if reach == "near":
-        kept = len(between) <= _NEAR and not _DETOUR.search(between)
+        longest = 2 * _NEAR if between.endswith((" như ", " gồm ")) else _NEAR
+        kept = len(between) <= longest and not _DETOUR.search(between)
         return kept and (not indirect or _SAID_IN.search(between) is not None)
     beside = _INDIRECT.search(between) or _BY.search(_whole(between))
     return len(between) <= _NEAR + 20 or beside is not None
