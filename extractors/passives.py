@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from corpus.facts import Action
 
 _BEFORE = len(" theo tinh thần ")
-_CITED = re.compile(r"(?<!\w)(?:theo|tại|trong|của|với|từ|ở|cùng|bằng|trên|căn[ ]cứ|(?:trên|theo)[ ]tinh[ ]thần)[ ]\Z", re.IGNORECASE)
+_CITED = re.compile(
+    r"(?<!\w)(?:theo|tại|trong|của|với|từ|ở|cùng|bằng|trên|căn[ ]cứ|(?:trên|theo)[ ]tinh[ ]thần)[ ]\Z",
+    re.IGNORECASE,
+)
 # "được Thủ tướng phê duyệt", "do Bộ Tài chính ban hành", "đã bị bãi bỏ", "được thay thế bởi"
 _PASSIVE = re.compile(
     r"(?:[ ]\((?:Nghị|Quyết|Thông|Chỉ|Kết)[^()\n]{2,30}\))?"
