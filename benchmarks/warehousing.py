@@ -129,6 +129,7 @@ def questions(directory: Path, pool: Sequence[Extracted], wanted: int) -> None:
             load(warehouse, pages)
             facts += sum(len(page.facts) for page in pages)
             round_ += 1
+        print(f"documents brought together: {timed(warehouse.bring_together):.1f} s")
         print(f"copy for readers: {timed(lambda: warehouse.copy_to(database)):.1f} s")
     size = database.stat().st_size
     print(f"{facts:,} facts of {round_ * len(pool):,} articles: {size:,} bytes, {size / facts:.1f} a fact")

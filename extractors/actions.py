@@ -95,9 +95,15 @@ _ON_THE_BASIS = re.compile(r"(?<!\w)theo(?!\w)")
 # What is far behind its verb: "thực hiện việc tạm hoãn theo Khoản 1 Điều 41 Luật ..."
 _BY = re.compile(r"(?<!\w)theo[ ]\Z")
 # What a list holds, so that the verb in front of its colon is done to it.
-_OBJECT = re.compile(
+_DOCUMENT = (
     r"(?<!\w)(?:văn[ ]bản|nghị[ ](?:quyết|định)|quyết[ ]định|thông[ ]tư|chỉ[ ]thị|công[ ](?:văn|điện)"
-    r"|quy[ ]định|hướng[ ]dẫn|đề[ ]án|chương[ ]trình|kế[ ]hoạch|luật|chính[ ]sách|thông[ ]báo)(?!\w)",
+    r"|quy[ ]định|hướng[ ]dẫn|đề[ ]án|chương[ ]trình|kế[ ]hoạch|luật|chính[ ]sách|thông[ ]báo)(?!\w)"
+)
+_OBJECT = re.compile(_DOCUMENT, re.IGNORECASE)
+# "ban hành một chỉ thị thúc đẩy | Nghị quyết 35": what is issued is another document, which works on it.
+_OTHER_OBJECT = re.compile(
+    rf"[ ](?:(?:một|bản|các|nhiều|những|[0-9]{{1,2}})[ ]){{0,2}}{_DOCUMENT}[ ]"
+    r"(?:(?!(?:như|gồm|là|sau|tại|theo|số|và|đó)[ ])[^\W\d_]{1,8}[ ]){1,7}\Z",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
@@ -109,7 +115,10 @@ _ISSUED_AND = re.compile(
     r"(?<!\w)(?P<verb>ban hành|ký ban hành|phê duyệt|thông qua|ký)[ ]và[ ](?:tổ chức[ ])?\Z"
 )
 # "Chính phủ vừa gia hạn Nghị định 67": who changes a document once issued it.
-_HAS_DONE = re.compile(r"(?<!\w)(?:đã|vừa|mới)[ ]\Z")
+_HAS_DONE = re.compile(
+    r"(?<!\w)(?:đã|vừa|mới)[ ](?:(?:chủ[ ]động|chính[ ]thức|kịp[ ]thời|vừa|(?:hai|ba|nhiều|[0-9])[ ]lần|ký"
+    r"|quyết[ ]định|rà[ ]soát(?:,|[ ]và)?)[ ]){0,2}\Z"
+)
 _AMENDING = re.compile(r"(?:bổ sung|sửa đổi), $")
 _DRAFT_OF = re.compile(r"(?:[Dd]ự[ ]thảo|[Dd]ự[ ]án)[ ](?:về[ ])?$")
 
@@ -142,7 +151,7 @@ def governor(text: str, sentence_start: int, start: int, *, numbered: bool) -> G
     if issued := _ISSUED_AND.search(left, clause, verb.start()):
         verb = next((one for one in verbs if one.start() == issued.start("verb")), verb)
     action = _done(verb, left, numbered=numbered)
-    if action is None:
+    if action is None or (action == "issue" and _OTHER_OBJECT.fullmatch(left, verb.end())):
         return None
     direct = _INDIRECT.search(_whole(left[verb.end() :])) is None
     changed = action in ("amend", "replace") and _HAS_DONE.search(left, 0, verb.start()) is not None
@@ -224,7 +233,8 @@ def _reaches(reach: str, between: str, *, indirect: bool) -> bool:
             is not None
         )
     if reach == "near":
-        kept = len(between) <= _NEAR and not _DETOUR.search(between)
+        longest = 2 * _NEAR if between.endswith((" như ", " gồm ")) else _NEAR
+        kept = len(between) <= longest and not _DETOUR.search(between)
         return kept and (not indirect or _SAID_IN.search(between) is not None)
     beside = _INDIRECT.search(between) or _BY.search(_whole(between))
     return len(between) <= _NEAR + 20 or beside is not None

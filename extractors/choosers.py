@@ -8,7 +8,7 @@ multitask learning"). `learning` makes the weights, `extractors/models` keeps th
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 from zlib import crc32
@@ -60,7 +60,6 @@ def normalised(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return likely
 
 
-@lru_cache(maxsize=1 << 16)
 def word_hash(word: str) -> int:
     """The same 32 bits for a word on every machine."""
     return crc32(word.encode("utf-8", "surrogatepass"))

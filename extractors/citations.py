@@ -8,15 +8,18 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import bare_numbers, document_numbers, titles
+from extractors import bare_numbers, document_numbers, issuers, titles
 from extractors.bare_numbers import YEAR as _YEAR
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# One group of letters of a code: QĐ, TTg, CTr, QH13, BKHĐT, TĐ&GSĐT, C46, QĐ.CCT.
-_LETTERS = r"(?:Ttg|[A-ZĐƯ&]{1,24}[a-zđư]?[A-ZĐƯ&]{0,8}[0-9]{0,4}(?:\.[A-ZĐ0-9]{1,9})?(?!(?!ngày)[^\W\d_]))"
+# One group of letters of a code: QĐ, TTg, CTr, TTrĐT, ThTra, QH13, BKHĐT, TĐ&GSĐT, C46, QĐ.CCT.
+_LETTERS = (
+    r"(?:Ttg|[A-ZĐƯ&]{1,24}(?:[a-zđư][A-ZĐƯ&]{0,8}){0,2}(?:(?<=Tr)a)?[0-9]{0,4}(?:\.[A-ZĐ0-9]{1,9})?"
+    r"(?!(?!ngày)[^\W\d_]))"
+)
 _DASH = r"[ ]{0,2}[-–—_][ ]{0,2}"
 _SLASH = r"[ ]{0,2}\\?/[ ]{0,2}"
 # A slash that was lost: "67/2014 NĐ-CP", "942 QĐ-TTg".
@@ -55,9 +58,11 @@ _DATED_TYPE = re.compile(
     re.VERBOSE,
 )
 _DATED_REACH = 90
+_CENTRAL = ("Trung ương", "TW", "TƯ", "T.Ư", "T.W")
 # The plenum of a Party resolution is no number of it: "Nghị quyết Trung ương 4", "Nghị quyết TW 6 lần 2".
 _PLENUM = re.compile(
-    r"(?:[Nn]ghị[ ]quyết|[Kk]ết[ ]luận|[Hh]ội[ ]nghị)[ ](?:Hội[ ]nghị[ ])?(?:Trung[ ]ương|TW|TƯ|T\.Ư|T\.W)[ ]"
+    r"(?:[Nn]ghị[ ]quyết|[Kk]ết[ ]luận|[Hh]ội[ ]nghị)[ ](?:Hội[ ]nghị[ ])?"
+    rf"(?:{alternation(_CENTRAL)})[ ]"
     r"(?:lần[ ](?:thứ[ ])?)?(?P<plenum>[0-9]{1,2})(?![\w%/-])"
 )
 _NUMBERED = ("số ", "Số ", "số: ", "số", "số  ", "Số: ", "số:")
@@ -112,6 +117,8 @@ def numbered(text: str) -> Iterator[tuple[Citation, Span]]:
 
 def plenums(text: str) -> Iterator[Span]:
     """The figures of the plenums after which Party resolutions are called."""
+    if not any(committee in text for committee in _CENTRAL):
+        return
     for match in _PLENUM.finditer(text):
         yield Span(*match.span("plenum"))
 
@@ -138,9 +145,10 @@ def _with_type(text: str, match: re.Match[str], *, lettered: bool) -> Citation |
         head = _phrase_before().search(text[near:begin]) if text.endswith(_NUMBERED, near, begin) else None
         if head and lettered and head["type"].islower() and not _same_type(head["type"], match):
             return None
-        if head and not lettered and not _named_by_act(head, match):
+        between = Span(near + head.start("phrase"), near + head.end("phrase") - 1) if head else None
+        by_issuer = between is not None and issuers.filling(text, between) is not None
+        if head and not lettered and not by_issuer and not _named_by_act(head, match):
             return None
-        between = Span(near + head.start("phrase"), near + head.end("phrase")) if head else None
     if head is None:
         return None
     doc_type, bare = _types()[head["type"].lower()]
@@ -162,7 +170,9 @@ def _with_type(text: str, match: re.Match[str], *, lettered: bool) -> Citation |
 def _named_by_act(head: re.Match[str], match: re.Match[str]) -> bool:
     """Whether what stands before a bare number is the document's act: "Quyết định thu hồi đất số 2594"."""
     act = head["phrase"].rstrip()
-    several = len(match["order"]) >= 3 and head["type"].lower() in ("quyết định", "thông báo", "kết luận")
+    digits = 2 if act.startswith("khởi tố") else 3
+    kind = head["type"].lower() in ("quyết định", "thông báo", "kết luận")
+    several = kind and len(match["order"]) >= digits
     return several and act.islower() and titles.opens(act, 0) and not act.endswith(_NUMBERED_PLACES)
 
 

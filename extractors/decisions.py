@@ -23,6 +23,7 @@ from extractors import (
     issuance,
     issue_days,
     issuers,
+    issuing_subjects,
     laws,
     passives,
     references,
@@ -100,6 +101,7 @@ def annotate(document: Document, citations: list[Citation], dates: list[Date]) -
         reading = _read(document.text, sentence, citation, calendar, readings)
         number = citation.number or ""
         issuer = places.completed(reading.issuer, sentence, number) if reading.issuer else None
+        issuer = issuer or document_lists.said_before(readings, sentence, citation)
         readings.append(replace(reading, issuer=issuer))
     shared = document_lists.with_shared_issuers(document.text, readings)
     shared = document_lists.with_amended_issuers(document.text, shared)
@@ -150,10 +152,12 @@ def _read(
     agent = issuers.at(text, done.agent.start, done.agent.end) if done and done.action == "issue" else None
     if named and not unnumbered:
         tail = issuance.behind_title(text, citation, Span(named.end, sentence.end), tail, calendar)
-    subject = agent or issuance.subject(text, sentence, governor)
-    subject = subject or issuance.topic(text, sentence, citation, tail.end)
+    subject = agent or issuing_subjects.subject(text, sentence, governor, citation)
+    subject = subject or issuing_subjects.topic(text, sentence, citation, tail.end)
     acting = acting_bodies.acting(text, sentence, citation) if subject is None else None
-    issuer = issuance.issuer_of(citation, tail.issuer, acting.issuer if acting else subject)
+    subject = subject or document_lists.subject_beside(head, citation)
+    stated = issuance.signer(tail, subject)
+    issuer = issuance.issuer_of(citation, stated, acting.issuer if acting else subject)
     issuer = issuer or document_lists.spoken_beside(head, citation)
     if (
         head
@@ -176,7 +180,7 @@ def _read(
     issued_on = tail.issued_on or citation.year or around
     contradicted = issuance.contradicted(citation, tail.issuer)
     spoken = tail.issuer is None and acting is not None
-    return Reading(citation, action, tail, named, issued_on, issuer, contradicted, spoken)
+    return Reading(citation, action, tail, named, issued_on, issuer, contradicted, spoken, subject)
 
 
 def _floor(text: str, sentence: Span, citation: Citation, earlier: list[Reading]) -> int:
@@ -193,7 +197,7 @@ def _unsaid(text: str, sentence: Span, citation: Citation, tail: Tail) -> Action
     """What is done with a document that no verb governs."""
     if citation.rule in _SIGNED:
         return "issue"
-    if tail.issuer and passives.just_issued(text, citation.start, tail.end):
+    if tail.issuer and passives.just_issued(text, citation.start, tail.end, said=bool(tail.verb)):
         return "issue"
     if tail.end > citation.end and passives.said_of(text, citation.start, citation.end):
         return "issue"

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from extractors.actions import Governor
     from extractors.citations import Citation
     from extractors.issuance import Tail
+    from extractors.issuers import Issuer
 
 _SEPARATOR = re.compile(
     r"(?:[ ]\(sửa[ ]đổi[^()\n]{0,12}\))?[ ]?\)?(?:[,;](?:[ ]và)?|[ ](?:và|cùng|hay|hoặc)|,?[ ]cũng[ ]như)"
@@ -43,7 +44,9 @@ _SAID_AGAIN = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A citation with what its sentence says of it; `spoken`: its issuer is who speaks in it ("tại")."""
+    """A citation with what its sentence says of it; `spoken`: its issuer is who speaks in it ("tại").
+
+    `subject`: of the verb that issues it, and what stands beside it."""
 
     citation: Citation
     action: Action
@@ -53,6 +56,7 @@ class Reading:
     issuer: str | None = None
     contradicted: bool = False
     spoken: bool = False
+    subject: Issuer | None = None
 
     @property
     def owned(self) -> Span:
@@ -69,6 +73,9 @@ def head(
     text: str, sentence: Span, citation: Citation, governor: Governor | None, earlier: list[Reading]
 ) -> Reading | None:
     """The earlier citation whose subject this one's verb shares, or beside which this one stands."""
+    if citation.rule == "decision.listed_object":
+        unnumbered = (one for one in reversed(earlier[-6:]) if one.citation.number is None)
+        return next((one for one in unnumbered if one.action == "issue"), None)
     if governor is None:
         return _coordinated(text, sentence, citation, earlier)
     if not governor.issuing:
@@ -112,6 +119,22 @@ def spoken_beside(head: Reading | None, citation: Citation) -> str | None:
     """Who speaks in the first document speaks in the second: "ý kiến của Sở Y tế tại Công văn 1 và 2"."""
     alike = head is not None and head.spoken and head.citation.doc_type == citation.doc_type
     return head.issuer if head and alike else None
+
+
+def said_before(earlier: list[Reading], sentence: Span, citation: Citation) -> str | None:
+    """Who issued the same document where the sentence has named it before."""
+    for one in reversed(earlier[-6:]):
+        same = (one.citation.doc_type, one.citation.number) == (citation.doc_type, citation.number)
+        if citation.number and same and one.citation.start >= sentence.start:
+            return one.issuer
+    return None
+
+
+def subject_beside(head: Reading | None, citation: Citation) -> Issuer | None:
+    """The subject of the verb whose second object this is: "Sở đã có Quyết định số 15 và Thông báo số 16"."""
+    if head is None or head.action != "issue" or head.tail.issuer or not citation.number:
+        return None
+    return head.subject
 
 
 def with_amended_issuers(text: str, readings: list[Reading]) -> list[Reading]:

@@ -9,8 +9,10 @@ from extractors.wordlists import rows
 
 _SEPARATOR = re.compile(r"[/-]")
 _LETTERS = re.compile(r"[^\W\d_]+")
-# A lone group of letters that closes a number: "NĐCP" of 64/2007/NĐCP.
-_ALONE = re.compile(r"(?<=/)(?P<type>[A-ZĐ]{2})(?P<issuer>[A-ZĐ]+g?)\Z")
+# Two letters that begin one syllable: "TTra" (thanh tra), "GDTrH" (trung học), "KTTh" (tổng hợp).
+_DIGRAPH = re.compile(r"T[rh]|[NK]h|[CPG]h|Ng|Qu|Gi")
+# A lone group of letters that closes a number: "NĐCP" of 64/2007/NĐCP; "QĐUB" was written so on purpose.
+_ALONE = re.compile(r"(?<=/)(?P<type>[A-ZĐ]{2})(?P<issuer>(?!UB\Z)[A-ZĐ]+g?)\Z")
 # The signs of a Party document in a number of the State: 824-QĐ/TTg.
 _STATE = re.compile(r"\A-(?P<type>[A-ZĐ]{2,4})/(?P<issuer>TTg|CP|UBND|HĐND|B[A-ZĐ]{2,8})\Z")
 # Separators other than the dash of State documents: 17/NQ/CP, 01/QĐ.UBND.
@@ -52,6 +54,8 @@ def _separated(code: str) -> str:
 
 def _mended(letters: str) -> str:
     raised = letters.upper()
+    if _DIGRAPH.search(letters) and raised not in (*_slips(), "TTG"):
+        return letters
     if re.fullmatch(r"(?:QĐ|CT|CĐ)?TTG", raised):
         raised = f"{raised[:-3]}TTg"
     return _slips().get(raised, raised)

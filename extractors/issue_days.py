@@ -25,7 +25,8 @@ REACH = 140
 TO_DATE = re.compile(
     r"""[ ]{0,2}[,(]?[ ]{0,2}
     (?:(?:đã[ ]|vừa[ ])?(?:được[ ])?
-    (?:ký[ ]ban[ ]hành|ban[ ]hành|ký|đề|ra|thông[ ]qua|phê[ ]duyệt)[ ](?:vào[ ]|từ[ ]|hôm[ ])?
+    (?:ký[ ]ban[ ]hành|ban[ ]hành|ký|đề|ra|thông[ ]qua|phê[ ]duyệt)[ ]
+    (?:vào[ ]|từ[ ]|hôm[ ](?!qua|nay|kia|trước))?
     |(?<=[ ])(?<!,[ ])vào[ ])?""",
     re.VERBOSE,
 )
@@ -39,6 +40,8 @@ _UNDATED = re.compile(
 _OPENING = re.compile(r"(?:\A|[.,;:][ ]|(?:nhưng|nhiên|đó|rồi),?[ ])(?:từ|đến|tới)[ ]\Z", re.IGNORECASE)
 _PART = re.compile(r"(?:đầu|giữa|cuối)[ ](?:tháng|năm)(?!\w)(?!.*(?:đến|tới)[ ])", re.IGNORECASE)
 _DATED_TOPIC = re.compile(r",[ ]tại[ ]\Z")
+# "theo bản đồ địa chính 2011, UBND xã đã ban hành ..."
+_BARE_YEAR = re.compile(r"[0-9]{4}")
 _PLURAL = re.compile(r"(?:các|những|nhiều)[ ]\Z")
 
 
@@ -113,7 +116,8 @@ def around(
     before = text[max(sentence.start, date.start - 24) : date.start]
     undated = _UNDATED.search(before) and not _OPENING.search(before)
     several = plural and not (citation.number and date.start_date == date.end_date)
-    return None if several or undated else said(date) or roughly(date)
+    of_map = citation.number is None and _BARE_YEAR.fullmatch(date.text)
+    return None if several or undated or of_map else said(date) or roughly(date)
 
 
 def roughly(date: Date) -> str | None:

@@ -9,7 +9,14 @@ from extractors import document_numbers
 from extractors.wordlists import rows
 
 # UBND serves every place and level; a text tells which.
-_LOCAL = {"UBND": "Ủy ban nhân dân", "UB": "Ủy ban nhân dân", "HĐND": "Hội đồng nhân dân"}
+_LOCAL = {
+    "UBND": "Ủy ban nhân dân",
+    "UB": "Ủy ban nhân dân",
+    "QĐUB": "Ủy ban nhân dân",
+    "HĐND": "Hội đồng nhân dân",
+}
+KINDS = frozenset(_LOCAL.values())
+"""What the letters of every local body name alike: a kind of body, which is not yet an issuer."""
 _JOINT = frozenset(("TTLT", "TTLB", "NQLT"))
 
 
@@ -24,7 +31,7 @@ def of_number(number: str) -> str | None:
         joint = [_codes()[group] for group in groups[1:] if group in _codes()]
         return ", ".join(joint) or None
     groups += ["-".join(groups[-2:])]
-    for place, group in enumerate(groups):
+    for place, group in enumerate(one.replace("&", "") for one in groups):
         found = _codes().get(group) or _codes().get(re.sub(r"[0-9]+$", "", group))
         is_type = place == 0 and len(groups) > 1 and group in document_numbers.types_by_code()
         if found and not is_type:

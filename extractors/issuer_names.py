@@ -12,6 +12,7 @@ UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFF)) if c.isupper() and c.is
 """Capital letters, for a class of characters in a pattern."""
 
 _CITY = re.compile(r"(?<!\w)(?:T[Pp]|tp)\.?[ ]?(?=[^\W\d_])(?![a-zđ])")
+_LONGEST_SHORT = len("Bộ GD-ĐT")
 _WORDS = re.compile(r"[^\W\d_]+")
 
 
@@ -33,7 +34,9 @@ def written() -> set[str]:
     for row in (row for row in rows("issuer_codes") if not row["canonical"].startswith("Sở ")):
         for name in (row["canonical"], *filter(None, row["variants"].split(";"))):
             names |= {name, name.title(), name.replace("-", "–"), name.replace("Ủy", "Uỷ")}
-    return names - {"Trung ương", "Trung Ương"}  # part of too many other names
+            if name.startswith("Bộ ") and len(name) > _LONGEST_SHORT:
+                names.add(name.capitalize())
+    return names - {"Trung ương", "Trung Ương", "TW", "Tw", "TƯ", "Tư"}  # part of too many other names
 
 
 def ministries() -> set[str]:
@@ -62,7 +65,7 @@ def spelled(name: str) -> str:
 
 def local(match: re.Match[str]) -> tuple[str, int]:
     """The full name of a local body, and where it ends: a person's name may follow the place's."""
-    body = expanded(match["local"])
+    body = expanded(match["local"]) or "Ủy ban nhân dân"
     body = body[0] + body[1:].lower() if "an nhân" in body.lower() or "đồng" in body else body
     unit, place, end = match["unit"], match["place"], match.end()
     unit = "thành phố" if unit and unit.lower().startswith("tp") else unit and unit.lower()
@@ -117,7 +120,7 @@ def _ministry(field: str) -> str | None:
     words = field.split(" ")
     for length in range(len(words), 0, -1):
         ministry = _canonical().get(_key(f"Bộ {' '.join(words[:length])}"))
-        if ministry and words[length : length + 1] not in (["-"], ["–"]):
+        if ministry and words[length : length + 1] not in (["-"], ["–"], ["và"]):
             return " ".join((ministry, *words[length:]))
     return None
 

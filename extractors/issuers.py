@@ -16,11 +16,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _NAME_WORD = rf"[{UPPER}][\w’'-]{{0,20}}"
+# "Chủ tịch tỉnh Bến Tre" is the chair of its committee, which goes without saying.
+_CHAIR = rf"(?<=hủ[ ]tịch[ ])(?=(?:tỉnh|thành[ ]phố|T[Pp]\.?|quận|huyện|thị[ ]xã|xã|phường)[ ][{UPPER}0-9])"
 # UBND TP. Hà Nội, HĐND tỉnh Nghệ An, Thành ủy Hà Nội, Ủy ban nhân dân quận 1
 _LOCAL = rf"""
-    (?P<local>UBND|HĐND|(?:Ủy|Uỷ)[ ]ban[ ][Nn]hân[ ]dân|Hội[ ]đồng[ ][Nn]hân[ ]dân
+    (?P<local>{_CHAIR}|UBND|HĐND|(?:Ủy|Uỷ)[ ]ban[ ][Nn]hân[ ]dân|Hội[ ]đồng[ ][Nn]hân[ ]dân
       |(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)[ ](?:ủy|uỷ)|Đảng[ ]bộ)
-    (?:[ ](?P<unit>(?i:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|thị[ ]trấn|phường|xã|đặc[ ]khu)|T[Pp]\.?))?
+    (?:(?:[ ]|(?<=hủ[ ]tịch[ ]))
+      (?P<unit>(?i:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|thị[ ]trấn|phường|xã|đặc[ ]khu)|T[Pp]\.?))?
     (?:(?:[ ]|(?<=\.))
       (?P<place>TP\.?[ ]?HCM|HCM|(?:Tập[ ]đoàn|Tổng[ ]công[ ]ty)(?:[ ]{_NAME_WORD}){{0,4}}
         |(?:{_NAME_WORD}|[0-9]{{1,2}})(?:[ ](?:-[ ])?{_NAME_WORD}){{0,5}}))?
@@ -42,8 +45,26 @@ _OF_MINISTRY = re.compile(r"(?<=\w)(?<!Thanh[ ]tra)[ ]Bộ[ ].*\Z")
 # "Chính phủ điện tử" is no government.
 _NOT_AFTER = r"(?![ ](?:điện[ ]tử|số(?!\w)|kiến[ ]tạo|liêm[ ]chính|và[ ]Văn[ ]hóa))(?!\w)"
 _PREMIER = "Thủ tướng Chính phủ"
+# Offices of a district, and their heads: "Phòng GD-ĐT huyện Gò Dầu", "Trưởng phòng Nội vụ quận 7".
+_DIVISION = (
+    r"(?:(?<!Hải[ ])Phòng|(?<=rưởng[ ])phòng)"
+    r"(?=[ ](?:GD|Giáo[ ]dục|TN|Tài[ ](?:nguyên|chính)|Nội[ ]vụ|Kinh[ ]tế|Quản[ ]lý|LĐ|Lao[ ]động|V[Hh]"
+    r"|Văn[ ](?:hóa|hoá)|Y[ ]tế|Tư[ ]pháp|NN|Nông[ ]nghiệp|Dân[ ]tộc)(?!\w))"
+)
+_CENTRE = rf"(?<=của[ ])(?:Trung[ ]ương|TW|TƯ)(?![ ][{UPPER}])"
+# "Hội nghị Trung ương 5 khóa XII", "Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XI"
+_PLENUM = (
+    r"Hội[ ]nghị[ ](?:(?:Trung[ ]ương|TW|TƯ)[ ](?:lần[ ]thứ[ ])?[0-9]{1,2}(?!\w)"
+    r"|lần[ ]thứ[ ]\w{1,4}[ ](?:Ban[ ]Chấp[ ]hành|BCH)[ ](?:Trung[ ]ương|TW|TƯ)(?:[ ]Đảng)?)"
+    r"(?:,?[ ]\(?[Kk]h(?:óa|oá)[ ][IVX]{1,6}\)?)?"
+)
 _DEPARTMENTS = ("Cục ", "Tổng cục ", "Vụ ", "Thanh tra ", "Viện ", "Trung tâm ", "Chi cục ")
 _APPOSED = re.compile(r"(?:,[ ]|[ ][-–][ ]|[ ]?\(|[ ]thuộc[ ]|[ ])(?=Bộ[ ])")
+# Bodies of the State and of its unions, all of whose names begin so.
+_OFFICIAL = (
+    *("Phòng ", "Hạt ", "Hội ", "Liên đoàn Lao động ", "Liên đoàn lao động ", "Sở ", "Cục ", "Chi cục "),
+    *("Tổng cục ", "Công an ", "Tòa án nhân dân ", "Viện kiểm sát nhân dân ", "Thanh tra ", "Bộ Tư lệnh "),
+)
 # Bodies whose head signs what all its members have decided.
 _COLLECTIVE = (
     *(
@@ -94,6 +115,20 @@ def at(text: str, start: int, end: int) -> Issuer | None:
     return _with_parent(text, _issuer(match), end) if match else None
 
 
+def filling(text: str, span: Span) -> Issuer | None:
+    """The issuer that a span holds and nothing else: "Chỉ thị | của Thủ tướng | số 24"."""
+    start = span.start + len("của ") * text.startswith("của ", span.start)
+    issuer = at(text, start, span.end)
+    return issuer if issuer and issuer.end == span.end and issuer.listed else None
+
+
+def ministry(text: str, start: int, end: int) -> Issuer | None:
+    """A ministry without "Bộ": the second of "liên Bộ Y tế và Nội vụ"."""
+    match = _ministries().match(text, start, end)
+    name = issuer_names.canonical(f"Bộ {match.group()}") if match else ""
+    return Issuer(*match.span(), name, name) if match else None
+
+
 def place(text: str, start: int, end: int) -> Issuer | None:
     """A province that acts as its government, right in front of a verb: "Lai Châu ban hành ..."."""
     match = _acting_place().search(text, start, end)
@@ -119,6 +154,9 @@ def _issuer(match: re.Match[str]) -> Issuer:
     start, end = match.span()
     if match["vice"]:
         return Issuer(start, end, _PREMIER, _PREMIER, deputy=f"Phó {_PREMIER}")
+    if match["plenum"]:
+        name = re.sub(r"[(),]", "", issuer_names.expanded(match["plenum"]))
+        return Issuer(start, end, name, name)
     if match["lone"]:
         name = issuer_names.expanded(match["lone"])
         name = name[0].upper() + name[1:]
@@ -129,11 +167,12 @@ def _issuer(match: re.Match[str]) -> Issuer:
         name = issuer_names.canonical(match["known"])
     elif match["short"]:
         name = issuer_names.canonical(f"Bộ {match['short']}")
-    elif match["local"]:
+    elif match["local"] is not None:
         name, end = issuer_names.local(match)
     else:
         written = _OF_MINISTRY.sub("", issuer_names.without_person(match["headed"]))
         written = _behind_place().sub(r"\g<place>", written)
+        written = written[0].upper() + written[1:]
         name, end = (
             issuer_names.spelled(issuer_names.expanded(written)),
             match.start("headed") + len(written),
@@ -147,7 +186,7 @@ def _issuer(match: re.Match[str]) -> Issuer:
         end += "(" in match["joint"] and ")" not in match["joint"] and match.string.startswith(")", end)
     office = match["office"] and _offices()[match["office"].lower()]
     full = f"{issuer_names.expanded(office)} {name}" if office and not name.startswith(office) else name
-    listed = match["headed"] is None or match["part"] is not None
+    listed = match["headed"] is None or match["part"] is not None or name.startswith(_OFFICIAL)
     deputy = match["deputy"] and f"{match['deputy'][0].upper()}{match['deputy'][1:]} {name}"
     return Issuer(start, end, full, name, deputy or "", listed, parent)
 
@@ -157,7 +196,7 @@ def _acting_place() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<![^\n])|(?<=[.,;:–-][ ])|(?<=[0-9][ ]))"
         rf"(?P<name>(?:tỉnh[ ]|thành[ ]phố[ ]|TP\.?[ ]?)?{alternation(issuer_names.provinces())})"
-        r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|tiếp[ ]tục)){0,2}[ ]?\Z"
+        r"(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|tiếp[ ]tục|nhanh[ ]chóng|kịp[ ]thời)){0,2}[ ]?\Z"
     )
 
 
@@ -179,6 +218,11 @@ def _offices() -> dict[str, str]:
 
 
 @cache
+def _ministries() -> re.Pattern[str]:
+    return re.compile(rf"{alternation(issuer_names.ministries())}(?!\w)")
+
+
+@cache
 def _pattern() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<!\w)(?:(?P<vice>[Pp]hó[ ][Tt]hủ[ ]tướng(?:[ ][Tt]hường[ ]trực)?(?:[ ]Chính[ ]phủ)?)(?!\w)
@@ -186,10 +230,10 @@ def _pattern() -> re.Pattern[str]:
         (?:(?P<deputy>{_either_case("deputy")})[ ]|(?P<office>{_either_case("office")})(?!\ Quốc\ hội)[ ])?
         (?:(?P<part>{_either_case("part")})(?![ ](?:Chính|Quốc|Chủ|Trung|CP)){_OF_PARENT})?
         (?:(?P<branch>{_branches()})(?!\w)
-          |(?P<known>{alternation(issuer_names.written())}|(?<=của[ ])Trung[ ]ương){_NOT_AFTER}{_foreign()}
+          |(?P<known>{alternation(issuer_names.written())}|{_CENTRE}){_NOT_AFTER}{_foreign()}
           |(?<=[Bb]ộ[ ]trưởng[ ])(?P<short>{alternation(issuer_names.ministries())}){_NOT_AFTER}{_foreign()}
           |{_LOCAL}(?!\w)|(?P<headed>{_headed()})(?!\w))
-        |(?P<lone>{_either_case("agency")})(?!\w))""",
+        |(?P<lone>{_either_case("agency")})(?!\w)|(?P<plenum>{_PLENUM}))""",
         re.VERBOSE,
     )
 
@@ -202,7 +246,7 @@ def _branches() -> str:
 
 def _headed() -> str:
     """Bodies that are not listed: a head word and what follows, to the next word that no name has."""
-    heads = _phrases("head")
+    heads = rf"(?:{_phrases('head')}|{_DIVISION})"
     stops = rf"(?<!Hậu[ ]){_phrases('stop')}"
     joined = rf"(?:và[ ](?=[{UPPER}])(?!{heads}|UBND|HĐND|Chính))?"
     # "Sở Văn hóa, Thể thao và Du lịch"
@@ -232,4 +276,5 @@ def _either_case(role: str) -> str:
     phrases = {row["phrase"] for row in rows("issuer_words") if row["role"] == role}
     phrases |= {phrase.replace(" cục", " Cục") for phrase in phrases}
     phrases |= {phrase.capitalize() for phrase in phrases if phrase.startswith("Ban ")}
+    phrases |= {phrase.title() for phrase in phrases if role == "office"}
     return alternation(phrases | {phrase[0].lower() + phrase[1:] for phrase in phrases})

@@ -1,7 +1,8 @@
 """Local bodies that are written without their place: the place is the one that the sentence names.
 
 "Nghị quyết số 12/NQ-HĐND của HĐND tỉnh về thủy lợi tỉnh Yên Bái" is the resolution of the People's
-Council of that province. Two places, or none, leave the body as it is written.
+Council of that province. Two places, or none, leave the body as it is written, and letters that every
+local body has ("QĐ-UBND") without an issuer.
 """
 
 from __future__ import annotations
@@ -11,6 +12,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors import issuer_names, issuers
+from extractors.issuer_letters import KINDS
+from extractors.issuers import Issuer
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
@@ -29,7 +32,7 @@ _WORD = rf"[{_UPPER}][^\W\d_]{{0,7}}"
 # "huyện Bắc Trà My", "quận 7", "TP. Thủ Đức"
 _NAMED = re.compile(
     rf"(?<!\w)(?P<unit>(?i:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|phường|xã)|T[Pp]\.?)[ ]{{0,2}}"
-    rf"(?P<name>{_WORD}(?:[ ](?:[-–][ ])?{_WORD}){{0,3}}|[0-9]{{1,2}}(?![\w.,/%]))"
+    rf"(?P<name>HCM(?!\w)|{_WORD}(?:[ ](?:[-–][ ])?{_WORD}){{0,3}}|[0-9]{{1,2}}(?![\w.,/%]))"
 )
 # Who a document goes to, or what is compared, is not who issues it.
 _ELSEWHERE = re.compile(
@@ -41,7 +44,6 @@ _OF_YEAR = re.compile(r"/(?:19|20)[0-9]{2}/")
 # The letters of a number are no mention: "89/2016/QĐ - UBND Quy định về ..."
 _CODED = re.compile(r"[A-ZĐ0-9][ ]?[-–/][ ]?\Z")
 _UNIT = re.compile(r"(?:tỉnh|thành phố|quận|huyện|thị xã|phường|xã)(?: |\Z)")
-_KINDS = ("Ủy ban nhân dân", "Hội đồng nhân dân")
 _ADDRESSED = re.compile(r"(?:gửi|tới|đến|cho|giao|nghị|trình|xin|cùng|với)[ ]\Z")
 
 
@@ -56,15 +58,20 @@ class Places:
         self._areas: list[tuple[str, str, bool]] = []
         self._bodies: set[str] = set()
 
-    def completed(self, issuer: str, sentence: Span, number: str = "") -> str:
-        """The issuer with its place, where the sentence names one and only one that fits."""
-        if issuer in _KINDS or issuer.startswith("Sở "):
+    def completed(self, issuer: str, sentence: Span, number: str = "") -> str | None:
+        """The issuer with its place, where the sentence names one and only one that fits.
+
+        A kind of body that only the letters of a number name, and of no known place, is nobody.
+        """
+        if issuer in KINDS or issuer.startswith("Sở "):
             self._look(sentence)
             named = {body for body in self._bodies if body.startswith(f"{issuer} ")}
             if named:
                 issuer = _only(named) or issuer
-            elif issuer in _KINDS:
+            elif issuer in KINDS:
                 issuer = self._of_area(issuer, number)
+            if issuer in KINDS and issuer not in self._bodies:
+                return None
         body = _OPEN.search(issuer)
         if body is None:
             return issuer
@@ -98,6 +105,21 @@ class Places:
             self._areas = list(_with_unit(self._text, sentence))
             self._named = _named(self._text, sentence, self._areas)
             self._bodies = _bodies(self._text, sentence)
+
+
+def area(text: str, start: int, end: int) -> Issuer | None:
+    """A place that is named for those who govern it: "Công văn 9 của huyện Gò Dầu"."""
+    named = _NAMED.match(text, start, end)
+    if named is None:
+        bare = _provinces_bare().match(text, start, end)
+        kind = _provinces()[_key(bare.group())] if bare else ""
+        return Issuer(*bare.span(), bare.group(), f"{kind} {bare.group()}") if bare else None
+    unit = "thành phố" if named["unit"].lower().startswith("tp") else named["unit"].lower()
+    name = _of_province(named["name"]) or named["name"]
+    if unit in ("tỉnh", "thành phố") and issuer_names.is_person(name):
+        return None
+    full = "Thành phố Hồ Chí Minh" if name in ("HCM", "Hồ Chí Minh") else f"{unit} {name}"
+    return Issuer(start, named.start("name") + len(name), full, full)
 
 
 def _bodies(text: str, sentence: Span) -> set[str]:

@@ -12,7 +12,11 @@ from extractors import actions
 if TYPE_CHECKING:
     from corpus.facts import Action
 
-_CITED = re.compile(r"(?<!\w)(?:theo|tại|trong|của|với|từ|ở|cùng|bằng)[ ]\Z", re.IGNORECASE)
+_BEFORE = len(" theo tinh thần ")
+_CITED = re.compile(
+    r"(?<!\w)(?:theo|tại|trong|của|với|từ|ở|cùng|bằng|trên|căn[ ]cứ|(?:trên|theo)[ ]tinh[ ]thần)[ ]\Z",
+    re.IGNORECASE,
+)
 # "được Thủ tướng phê duyệt", "do Bộ Tài chính ban hành", "đã bị bãi bỏ", "được thay thế bởi"
 _PASSIVE = re.compile(
     r"(?:[ ]\((?:Nghị|Quyết|Thông|Chỉ|Kết)[^()\n]{2,30}\))?"
@@ -49,7 +53,7 @@ def passive(text: str, cited: int, start: int, end: int, *, directly: bool = Fal
     match = _PASSIVE.match(text, start, min(end, start + 120))
     if match is None or (directly and match["gap"]):
         return None
-    by_the_way = match["by"] == "do" and _CITED.search(text, max(0, cited - 8), cited) is not None
+    by_the_way = match["by"] == "do" and _CITED.search(text, max(0, cited - _BEFORE), cited) is not None
     return Done(
         match.start(),
         match.end(),
@@ -59,13 +63,13 @@ def passive(text: str, cited: int, start: int, end: int, *, directly: bool = Fal
     )
 
 
-def just_issued(text: str, cited: int, end: int) -> bool:
-    """Whether its issuer, who stands behind it up to `end`, has only now issued what is cited."""
-    by_the_way = _CITED.search(text, max(0, cited - 8), cited)
-    return by_the_way is None and _JUST_ISSUED.match(text, end) is not None
+def just_issued(text: str, cited: int, end: int, *, said: bool = False) -> bool:
+    """Whether its issuer, who stands behind it up to `end`, has issued what is cited: now, or as `said`."""
+    by_the_way = _CITED.search(text, max(0, cited - _BEFORE), cited)
+    return by_the_way is None and (said or _JUST_ISSUED.match(text, end) is not None)
 
 
 def said_of(text: str, cited: int, end: int) -> bool:
     """Whether the sentence itself says that it was issued: "Quyết định 49 được ban hành năm 2020"."""
-    by_the_way = _CITED.search(text, max(0, cited - 8), cited)
+    by_the_way = _CITED.search(text, max(0, cited - _BEFORE), cited)
     return by_the_way is None and _WAS_ISSUED.match(text, end) is not None

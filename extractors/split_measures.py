@@ -17,12 +17,13 @@ _SPLIT = re.compile(
     rf"{numerals.NOT_INSIDE}(?P<whole>[0-9]{{1,2}})(?P<unit>m(?![23](?!\w))|kg)"
     r"(?P<part>[0-9]{1,2})(?!\w)(?![.,/][0-9])"
 )
+_HINT = re.compile(r"[0-9](?:m|kg)[0-9]")
 
 
 def find(document: Document, owned: Ownership) -> list[Quantity]:
     """The measures of the article whose figures are free."""
     found = []
-    for match in _SPLIT.finditer(document.text):
+    for match in _SPLIT.finditer(document.text) if _HINT.search(document.text) else ():
         start, end = match.span()
         if not owned.free(start, end):
             continue

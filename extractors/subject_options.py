@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
@@ -66,14 +66,18 @@ class Window:
     sentence: int
 
     @cached_property
+    def _read(self) -> list[_Word]:
+        return [_word(self.text[word.start : word.end]) for word in self.words]
+
+    @cached_property
     def written(self) -> list[str]:
         """The words in lower case."""
-        return [self.text[word.start : word.end].casefold() for word in self.words]
+        return [word.written for word in self._read]
 
     @cached_property
     def hashes(self) -> list[int]:
         """The words as numbers, figures all alike."""
-        return [_alike(word) for word in self.written]
+        return [word.alike for word in self._read]
 
     @cached_property
     def padded(self) -> Hashes:
@@ -83,8 +87,7 @@ class Window:
     @cached_property
     def shapes(self) -> Hashes:
         """How the words are written; 9 behind the last."""
-        written = [_shape(self.text[word.start : word.end]) for word in self.words]
-        return np.array([*written, 9], dtype=np.uint64)
+        return np.array([*(word.shape for word in self._read), 9], dtype=np.uint64)
 
     @cached_property
     def counts(self) -> dict[str, NDArray[np.int64]]:
@@ -128,6 +131,18 @@ class Window:
             return None
         start = min(places, key=lambda at: abs(self.figure.start - at))
         return Span(start, start + length)
+
+
+class _Word(NamedTuple):
+    written: str
+    alike: int
+    shape: int
+
+
+@lru_cache(maxsize=1 << 14)
+def _word(surface: str) -> _Word:
+    written = surface.casefold()
+    return _Word(written, _alike(written), _shape(surface))
 
 
 def _alike(word: str) -> int:

@@ -54,6 +54,8 @@ _PASSIVE = re.compile(r"(?:vừa|mới|đã|được|do|bị)(?!\w)")
 _CLOSING_QUOTE = re.compile(r"[”\"]")
 _TRAILING = re.compile(r"(?:,?[ ](?:và|hoặc|cũng|đã|vừa|vừa[ ]mới|đang|cùng|cho|của|với))+[ ]?\Z")
 _SHORTEST, _SHORTEST_LED = 8, 3
+# "Quyết định số 17, | Thông báo số 18" is a list.
+_NEXT_DOCUMENT = re.compile(r"(?![a-zđ])[^\W\d_]+(?:[ ][^\W\d_]+){0,2}[ ]số[ ]{1,2}[0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +113,10 @@ def _opens(text: str, begin: int, opener: re.Match[str], *, straight: bool) -> b
     if opener["quote"] or (_PREDICATE.match(text, begin) and not straight):
         return False
     if opener["comma"]:
-        return _cues("opens_after_comma").match(text, begin) is not None
+        return (
+            _NEXT_DOCUMENT.match(text, begin) is None
+            and _cues("opens_after_comma").match(text, begin) is not None
+        )
     if opens(text, begin):
         return text[begin].islower() or issuers.at(text, begin, begin + 60) is None
     return (

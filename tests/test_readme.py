@@ -66,10 +66,11 @@ def run(command: str, home: Path) -> subprocess.CompletedProcess[str]:
     if words[0] == "make":
         return subprocess.run(["make", "-n", *words[1:]], capture_output=True, text=True, check=False)
     if words[:2] == ["trichtin", "demo"]:
-        words += ["--port", "0", "--home", str(home / "demo-data")]
+        words += ["--port", "0", "--home", "demo-data"]
     assert words[0] == "trichtin"
-    if "my-sites/" in words:  # a process crawls once
-        return trichtin_process(*(str(home / word) if word == "my-sites/" else word for word in words[1:]))
+    words = [str(home / word) if word in {"demo-data", "my-sites/"} else word for word in words]
+    if words[1] in {"crawl", "demo", "run"}:  # a process crawls once
+        return trichtin_process(*words[1:])
     given = shlex.split(said)[1].encode() if rest else b""
     return trichtin(*words[1:], stdin=given)
 

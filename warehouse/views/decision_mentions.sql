@@ -51,4 +51,4 @@ comment on column decision_mentions.action is 'What the sentence does with it: i
 comment on column decision_mentions.refers_to is 'For a short mention (Nghị quyết 17): span_start of the mention in full in the same article that it points to; NULL if none or several fit.';
 comment on column decision_mentions.document_id is 'The document that is named, see decisions.document_id; NULL where nothing tells which.';
 comment on column decision_mentions.document_confidence is 'How sure it is that the mention names this document, 0 to 1.';
-comment on column decision_mentions.document_evidence is 'Why it is taken for this document: number and year, same article, title, words around, override and so on.';
+comment on column decision_mentions.document_evidence is 'Why it is taken for this document: number and year, same article, title, words around, issuer and day of issue, override and so on.';
