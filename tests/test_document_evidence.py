@@ -47,6 +47,14 @@ TOGETHER = {
         one(2, "Thông tư liên tịch 27", **TTLT, number="27",
             issuer="Bộ Nông nghiệp và Phát triển nông thôn, Bộ Tài nguyên và Môi trường"),
     ],
+    "a number between two others": [
+        one(1, "Nghị quyết số 35a/2012/NQ-CP", **NQ, number="35a/2012/NQ-CP", issuer="Chính phủ"),
+        one(2, "Nghị quyết 35a", date(2021, 3, 1), **NQ, number="35a", around="cho huyện vùng cao"),
+    ],
+    "its code, in the year of its issue": [
+        one(1, "Chỉ thị 21/2017/CT-TTg", None, **CT, number="21/2017/CT-TTg", **TTG, around="giữ rừng"),
+        one(2, "Chỉ thị 21/CT-TTg", date(2017, 9, 1), **CT, number="21/CT-TTg", **TTG, around="bến đò"),
+    ],
     "the number of a project is its name": [
         one(1, "Đề án 896", date(2015, 3, 1), **DA, number="896", around="làm gọn giấy tờ của người dân"),
         one(2, "Đề án 896", date(2020, 3, 1), **DA, number="896", around="họp ban chỉ đạo ở xã"),
@@ -71,6 +79,10 @@ TOGETHER = {
 }  # fmt: skip
 
 APART = {
+    "a code in the year after": [
+        one(1, "Chỉ thị 21/2017/CT-TTg", None, **CT, number="21/2017/CT-TTg", **TTG, around="giữ rừng"),
+        one(2, "Chỉ thị 21/CT-TTg", date(2018, 9, 1), **CT, number="21/CT-TTg", **TTG, around="bến đò"),
+    ],
     "another organ of the Party, long after": [
         one(1, "Nghị quyết 09-NQ/TW", None, **NQ, number="09-NQ/TW", issued_on="2007",
             issuer="Ban Chấp hành Trung ương Đảng", title="chiến lược nuôi ong mật rừng tràm"),

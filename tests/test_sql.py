@@ -121,9 +121,9 @@ def test_ctrl_c_ends_a_query(home: Path) -> None:
 
 
 def _until_it_works(process: int) -> None:
-    """Returns once the thread of the query is there and has computed for a while."""
+    """Returns once the thread of the query has computed for a second: what starts with it computes less."""
     others = Path(f"/proc/{process}/task")
-    while not any(_computed(task) > 30 for task in others.iterdir() if task.name != str(process)):
+    while not any(_computed(task) > 100 for task in others.iterdir() if task.name != str(process)):
         pass
 
 

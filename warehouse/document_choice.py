@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 _YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 
 TITLE_WORDS = 4
-SHARED_PAIRS = 2
-"""Pairs of syllables that an article must share with the document that it means."""
+SHARED_PAIRS = 1
+"""Pairs of syllables that an article must share with the document that it means, most of all that fit."""
 DOUBTFUL_PAIRS = 3
 """The same where the document is long past, or the mention does not say whose it is."""
 LATE = 3
@@ -142,7 +142,9 @@ def _only(
     strange = citation.period and not (found.period or citation.issuer)
     if citation.project or citation.bodies:
         return found
-    rare = not citation.bare and len(citation.ordinal) >= RARE
+    if _lettered(citation):
+        return found
+    rare = not citation.bare and (len(citation.ordinal) >= RARE or _of_its_year(mention, found))
     alike = rare or about & found.about or citation.organ in found.organs
     return found if alike and not aged and not strange else None
 
@@ -151,9 +153,19 @@ def _tells(citation: Citation) -> bool:
     """Whether a mention says enough for the only document of its number to be taken for the one it names."""
     if citation.local:
         return bool(citation.place)
-    if citation.project or citation.bodies or citation.period or citation.place:
+    if citation.project or citation.bodies or citation.period or citation.place or _lettered(citation):
         return True
     return bool(citation.issuer) and (not citation.bare or citation.kind != "NĐ")
+
+
+def _of_its_year(mention: Mention, document: Candidate) -> bool:
+    """Whether the article speaks of the year that the document was issued in, and of none after it."""
+    return document.issued is not None and document.issued == (mention.spoken, mention.spoken)
+
+
+def _lettered(citation: Citation) -> bool:
+    """Whether the number was put between two others, as 30a was: few documents have such a one."""
+    return not citation.ordinal.isdecimal() and not citation.local
 
 
 def of_another(mention: Mention, document: Candidate) -> bool:
