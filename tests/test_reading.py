@@ -12,7 +12,7 @@ from extracted import pages
 from warehouse import Warehouse, current, publish, reading
 
 ROOT = Path(__file__).parent.parent
-PROCESSES, THREADS, GENERATIONS = 2, 25, 6
+PROCESSES, THREADS, GENERATIONS = 2, 25, 20
 """Fifty readers in as many processes as there are cores; twenty generations pass too, but take minutes."""
 
 # Every generation holds one article more, and its index says how many: a mix would be seen.
