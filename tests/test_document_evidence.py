@@ -47,6 +47,10 @@ TOGETHER = {
         one(2, "Thông tư liên tịch 27", **TTLT, number="27",
             issuer="Bộ Nông nghiệp và Phát triển nông thôn, Bộ Tài nguyên và Môi trường"),
     ],
+    "an act of law without the year in its number": [
+        one(1, "Quyết định số 19/2017/QĐ-TTg", **QD, number="19/2017/QĐ-TTg", issued_on="2017-04-22", **TTG),
+        one(2, "Quyết định 19/QĐ-TTg", **QD, number="19/QĐ-TTg", issued_on="2017-04-22", **TTG),
+    ],
     "a number between two others": [
         one(1, "Nghị quyết số 35a/2012/NQ-CP", **NQ, number="35a/2012/NQ-CP", issuer="Chính phủ"),
         one(2, "Nghị quyết 35a", date(2021, 3, 1), **NQ, number="35a", around="cho huyện vùng cao"),
@@ -79,6 +83,10 @@ TOGETHER = {
 }  # fmt: skip
 
 APART = {
+    "an act of law and a single decision": [
+        one(1, "Quyết định số 19/2017/QĐ-TTg", **QD, number="19/2017/QĐ-TTg", issued_on="2017-04-22", **TTG),
+        one(2, "Quyết định 19/QĐ-TTg", **QD, number="19/QĐ-TTg", issued_on="2017-01-06", **TTG),
+    ],
     "a code in the year after": [
         one(1, "Chỉ thị 21/2017/CT-TTg", None, **CT, number="21/2017/CT-TTg", **TTG, around="giữ rừng"),
         one(2, "Chỉ thị 21/CT-TTg", date(2018, 9, 1), **CT, number="21/CT-TTg", **TTG, around="bến đò"),

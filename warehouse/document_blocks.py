@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import chain
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
@@ -90,11 +91,14 @@ def _dated(members: Sequence[Cited], found: dict[str, Resolved]) -> list[Candida
         whose = citation.place or not (citation.local or citation.period in placed)
         if citation.period and whose:
             groups[citation.place, citation.period].append((mention, citation))
-    documents = []
-    for group in _joined(groups):
+    documents: list[Candidate] = []
+    for group in chain.from_iterable(map(_numbered_apart, _joined(groups))):
         period = _most(citation.period for _, citation in group)
         place = _most(citation.place for _, citation in group if citation.place)
-        document = Candidate(name_of(group[0][1], period, place), period, group[0][1].issuer, place)
+        name = name_of(group[0][1], period, place)
+        if any(document.name == name for document in documents):
+            name += "-" + _most(citation.day[5:] for _, citation in group)
+        document = Candidate(name, period, group[0][1].issuer, place)
         for mention, citation in group:
             document.add(mention, citation.organ)
             sure = citation.period == period and citation.place == place
@@ -105,6 +109,18 @@ def _dated(members: Sequence[Cited], found: dict[str, Resolved]) -> list[Candida
             )
         documents.append(document)
     return documents
+
+
+def _numbered_apart(group: list[Cited]) -> Iterator[list[Cited]]:
+    """Acts of law and single decisions have numbers of their own: two documents where their days differ."""
+    days = {
+        series: {citation.day for _, citation in group if citation.day and citation.series == series}
+        for series in ("act", "single")
+    }
+    apart = days["single"] - days["act"] if days["act"] else set()
+    yield [one for one in group if one[1].day not in apart]
+    if apart:
+        yield [one for one in group if one[1].day in apart]
 
 
 def _joined(groups: dict[tuple[str, str], list[Cited]]) -> Iterator[list[Cited]]:

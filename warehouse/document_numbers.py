@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from corpus.text import fold
 from warehouse.document_words import roman
@@ -46,12 +46,17 @@ of the committee on disasters, not of the Party."""
 _JOINT = {"TTLT", "NQLT"}
 
 
+Series = Literal["", "act", "single"]
+
+
 class Citation(NamedTuple):
     """What one mention says of its document's number; what it does not say is empty.
 
     `issuer` is the code of a national issuer, or the letters as written; `place` is whose local body it is.
     `period` is the year or term that the number runs in, `day` the ISO day of issue. `bare`: no code.
     `bodies` are the codes of all that issue a joint document without a code, `organ` speaks for the Party.
+    `series`: whether a decision with its code is numbered among the acts of law, with the year in its number
+    (12/2017/QĐ-TTg), or among the single ones (12/QĐ-TTg; Decree 34/2016/NĐ-CP).
     """
 
     kind: str
@@ -63,6 +68,7 @@ class Citation(NamedTuple):
     bare: bool
     bodies: frozenset[str] = frozenset()
     organ: str = ""
+    series: Series = ""
 
     @property
     def local(self) -> bool:
@@ -93,6 +99,7 @@ def cited(doc_type: str, number: str, issuer: str | None, issued_on: str | None)
         not written,
         bodies,
         _organ(issuer) if code == "TW" and issuer else "",
+        "" if kind != "QĐ" or not written else "act" if found[2] else "single",
     )
 
 
