@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import signal
 import subprocess
-import sys
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PLAIN, trichtin
+from conftest import trichtin
+from stopped import killed
 
 import extractors
 
@@ -117,54 +115,15 @@ def test_a_lost_ledger_does_not_stop_a_build(
     assert rows(home) == undisturbed
 
 
-KILLED_BUILD = """
-import os, sys
-from pathlib import Path
-from pipeline import building
-from pipeline.home import Home
-from warehouse import Warehouse
-
-building.BATCH = 20
-point, left = sys.argv[2], int(sys.argv[3])
-
-
-def killing(name, function):
-    def wrapped(*arguments, **options):
-        global left
-        if name == point:
-            left -= 1
-            if left < 0:
-                print("here", flush=True)
-                sys.stdin.readline()
-        return function(*arguments, **options)
-    return wrapped
-
-
-Warehouse.load = killing("load", Warehouse.load)
-building.read = killing("read", building.read)
-Warehouse.copy_to = killing("copy", Warehouse.copy_to)
-os.fsync = killing("fsync", os.fsync)
-Path.rename = killing("rename", Path.rename)
-Path.replace = killing("flip", Path.replace)
-building.build(Home(Path(sys.argv[1])))
-print("done", flush=True)
-"""
-
-
 @pytest.mark.parametrize(
-    ("point", "left"), [("read", 0), ("load", 2), ("copy", 0), ("fsync", 1), ("rename", 0), ("flip", 0)]
+    ("point", "left"), [("read", 0), ("load", 2), ("copy", 0), ("fsync", 1), ("rename", 0), ("replace", 0)]
 )
 def test_a_killed_build_loses_and_doubles_nothing(
     archive: Path, tmp_path: Path, undisturbed: list[object], point: str, left: int
 ) -> None:
     """The process stops at a point that it names and is killed there; then the same command again."""
     home = copy_of(archive, tmp_path / "home")
-    command = [sys.executable, "-c", KILLED_BUILD, str(home), point, str(left)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, text=True, env=os.environ | PLAIN, **pipes) as build:  # type: ignore[call-overload]
-        assert build.stdout.readline() == "here\n"
-        build.send_signal(signal.SIGKILL)
-        assert build.wait() == -signal.SIGKILL
+    killed("build", home, point, left)
     assert trichtin("build", "--home", home).returncode == 0
     assert rows(home) == undisturbed
     assert [path.name for path in (home / "published").iterdir() if path.name.endswith(".tmp")] == []

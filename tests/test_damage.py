@@ -5,15 +5,13 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
 import pytest
-from conftest import PLAIN, trichtin
+from conftest import trichtin
+from stopped import killed
 
 from warehouse import WarehouseError, current, verify
 
@@ -150,45 +148,11 @@ def test_a_half_written_generation_is_never_read_and_goes(home: Path) -> None:
     assert (half.exists(), rows(home)) == (False, before)
 
 
-KILLED_REBUILD = """
-import sys
-from pathlib import Path
-from pipeline import building
-from pipeline.home import Home
-from warehouse import Warehouse
-
-building.BATCH = 20
-point, left = sys.argv[2], int(sys.argv[3])
-
-
-def killing(name, function):
-    def wrapped(*arguments, **options):
-        global left
-        if name == point:
-            left -= 1
-            if left < 0:
-                print("here", flush=True)
-                sys.stdin.readline()
-        return function(*arguments, **options)
-    return wrapped
-
-
-Warehouse.load = killing("load", Warehouse.load)
-Path.replace = killing("replace", Path.replace)
-building.publish = killing("publish", building.publish)
-building.rebuild(Home(Path(sys.argv[1])))
-"""
-
-
 @pytest.mark.parametrize(("point", "left"), [("load", 1), ("replace", 0), ("publish", 0)])
 def test_a_killed_rebuild_leaves_what_was_published_and_goes_on(home: Path, point: str, left: int) -> None:
     before = rows(home)
     cut_short(home / "warehouse.duckdb")
-    command = [sys.executable, "-c", KILLED_REBUILD, str(home), point, str(left)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "stderr": subprocess.DEVNULL}
-    with subprocess.Popen(command, text=True, env=os.environ | PLAIN, **pipes) as build:  # type: ignore[call-overload]
-        assert build.stdout.readline() == "here\n"
-        build.send_signal(signal.SIGKILL)
+    killed("rebuild", home, point, left)
     assert rows(home) == before
     assert trichtin("rebuild", "--home", home).returncode == 0
     assert rows(home) == before
