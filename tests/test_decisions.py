@@ -217,6 +217,9 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
 
     def seconds(length: int) -> float:
         text = piece * (length // len(piece))
+        return min(spent(text) for _ in range(3))  # What else the machine does takes no part.
+
+    def spent(text: str) -> float:
         started = time.process_time()
         found_in(text)
         return time.process_time() - started

@@ -100,6 +100,10 @@ def test_time_grows_with_the_text(text: str) -> None:
 
 
 def seconds(article: Article) -> float:
+    return min(spent(article) for _ in range(3))  # What else the machine does takes no part.
+
+
+def spent(article: Article) -> float:
     started = time.process_time()
     check(article, extract(article))
     return time.process_time() - started
