@@ -3,36 +3,20 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from pathlib import Path
 
 import duckdb
 import pytest
+from archived import ARTICLES, archived, copy_of
 from conftest import trichtin
 from stopped import killed
 
 import extractors
 
-ARTICLES = 60
-"""More than one batch of a build with BATCH at 20, as the killed builds run."""
-
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home whose articles are stored and not yet built."""
-    source, home = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("home")
-    for number in range(ARTICLES):
-        (source / f"{number:03}.txt").write_text(
-            f"Ngày {number % 28 + 1}/6/2021, Thủ tướng ban hành Quyết định số {number + 900}/QĐ-TTg.\n"
-            f"Đến năm 2025, phấn đấu {number + 20}% người dân hài lòng, xử lý {number + 100} hồ sơ.\n"
-        )
-    assert trichtin("import", source, "--home", home).returncode == 0
-    return home
-
-
-def copy_of(archive: Path, home: Path) -> Path:
-    subprocess.run(["cp", "-a", str(archive), str(home)], check=True)
-    return home
+    return archived(tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("home"))
 
 
 def rows(home: Path) -> list[tuple[object, ...]]:

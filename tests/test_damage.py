@@ -10,23 +10,16 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from archived import ARTICLES, archived
 from conftest import trichtin
 from stopped import killed
 
 from warehouse import WarehouseError, current, verify
 
-ARTICLES = 60
-
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    source, home = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("home")
-    for number in range(ARTICLES):
-        (source / f"{number:03}.txt").write_text(
-            f"Ngày {number % 28 + 1}/6/2021, Thủ tướng ban hành Quyết định số {number + 900}/QĐ-TTg.\n"
-            f"Đến năm 2025, phấn đấu {number + 20}% người dân hài lòng, xử lý {number + 100} hồ sơ.\n"
-        )
-    assert trichtin("import", source, "--home", home).returncode == 0
+    home = archived(tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("home"))
     assert trichtin("build", "--home", home).returncode == 0
     return home
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import duckdb
 import pytest
+from archived import archived, copy_of
 from conftest import PLAIN, trichtin
 
 from warehouse import verify
 
-ARTICLES = 60
 MOMENTS = 4
 """As many as the suite has time for; with 30 it takes a few minutes."""
 
@@ -34,19 +34,7 @@ building.build(Home(Path(sys.argv[1])))
 
 @pytest.fixture(scope="module")
 def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    source, home = tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("home")
-    for number in range(ARTICLES):
-        (source / f"{number:03}.txt").write_text(
-            f"Ngày {number % 28 + 1}/6/2021, Thủ tướng ban hành Quyết định số {number % 9 + 900}/QĐ-TTg.\n"
-            f"Đến năm 2025, phấn đấu {number + 20}% người dân hài lòng, xử lý {number % 7 + 100} hồ sơ.\n"
-        )
-    assert trichtin("import", source, "--home", home).returncode == 0
-    return home
-
-
-def copy_of(archive: Path, home: Path) -> Path:
-    subprocess.run(["cp", "-a", str(archive), str(home)], check=True)
-    return home
+    return archived(tmp_path_factory.mktemp("source"), tmp_path_factory.mktemp("home"))
 
 
 def begun(home: Path) -> subprocess.Popen[bytes]:

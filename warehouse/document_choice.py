@@ -44,7 +44,7 @@ def chosen(
 
     `about` holds the words that its article says around this number. The only document of a number is taken
     with one word, or the organ of the Party, in common if the mention says whose it is, or when, and the
-    document is recent.
+    document is recent; without where its number is rare, or its code stands in an article of its year.
     """
     if _several(mention):
         return None
@@ -138,12 +138,10 @@ def _only(
     found = _one([one for one in shelf.documents if (citation.place or not one.place) and may(one)])
     if found is None or of_another(mention, found):
         return None
+    if citation.project or citation.bodies or _lettered(citation):
+        return found
     aged = late(citation, mention, found)
     strange = citation.period and not (found.period or citation.issuer)
-    if citation.project or citation.bodies:
-        return found
-    if _lettered(citation):
-        return found
     rare = not citation.bare and (len(citation.ordinal) >= RARE or _of_its_year(mention, found))
     alike = rare or about & found.about or citation.organ in found.organs
     return found if alike and not aged and not strange else None
