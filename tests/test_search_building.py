@@ -5,6 +5,8 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+from dataclasses import replace
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -12,7 +14,7 @@ import pytest
 from extracted import TEXT, page, pages
 
 from warehouse import Warehouse, WarehouseError, publish, reading
-from warehouse.search import SearchIndex, build
+from warehouse.search import Filters, SearchIndex, build
 
 ROOT = Path(__file__).parent.parent
 
@@ -75,6 +77,27 @@ def test_only_what_changed_is_indexed_again(tmp_path: Path) -> None:
     build(tmp_path / "warehouse.duckdb", tmp_path / "anew")
     assert seen(index) == seen(tmp_path / "anew")
     assert {hit.title for hit in SearchIndex.open(index).search("chữ30x7").hits} == {"Tin mẫu"}
+
+
+def test_what_was_found_last_comes_first_whenever_it_was_published(tmp_path: Path) -> None:
+    moments = {1: 5, 2: 9, 3: 7}  # page: hour of its fetch
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        for n, hour in moments.items():
+            told = page(n, own(n, TEXT), url=f"https://bao.example/bai-{n}", title=f"Bài {n}")
+            warehouse.load([replace(told, fetched=datetime(2024, 5, 1, hour, tzinfo=UTC))], "rules-1")
+        again = page(4, own(1, TEXT + " Sửa."), url="https://bao.example/bai-1", title="Bài 1, sửa")
+        warehouse.load([replace(again, fetched=datetime(2024, 5, 2, tzinfo=UTC))], "rules-1")
+        warehouse.bring_together()
+    build(tmp_path / "warehouse.duckdb", tmp_path / "index")
+    index = SearchIndex.open(tmp_path / "index")
+    articles = index.search(filters=Filters(kind="article"), sort="found").hits
+    assert [(hit.title, hit.found and hit.found.hour) for hit in articles] == [
+        ("Bài 2", 9),
+        ("Bài 3", 7),
+        ("Bài 1, sửa", 5),
+    ]
+    (document,) = index.search("qd 942", Filters(kind="decision")).hits
+    assert document.found == datetime(2024, 5, 1, 5, tzinfo=UTC)
 
 
 def test_what_was_changed_and_what_became_a_copy_leaves(tmp_path: Path) -> None:

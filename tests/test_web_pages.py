@@ -95,6 +95,8 @@ def test_the_feed_tells_what_was_found_with_lasting_ids(site: Site) -> None:
     ids = [entry.findtext(f"{ATOM}id") for entry in entries]
     assert "urn:trichtin:decision:942-qd-ttg-2021" in ids
     assert len(set(ids)) == len(ids)
+    updated = [entry.findtext(f"{ATOM}updated") or "" for entry in entries]
+    assert updated == sorted(updated, reverse=True)
     for entry in entries:
         link = entry.find(f"{ATOM}link")
         assert link is not None

@@ -8,9 +8,10 @@ from typing import NamedTuple
 
 
 class Example(NamedTuple):
-    """A question in words and in SQL."""
+    """A question in English, in Vietnamese and in SQL."""
 
     asks: str
+    asks_vi: str
     sql: str
 
 
@@ -22,5 +23,5 @@ def examples() -> list[Example]:
 
 def document() -> str:
     """The questions as a section in Markdown."""
-    shown = "\n".join(f"{asks}\n\n```sql\n{sql.strip()}\n```\n" for asks, sql in examples())
+    shown = "\n".join(f"{asks}\n\n```sql\n{sql.strip()}\n```\n" for asks, _, sql in examples())
     return f"## Example questions\n\n{shown}"

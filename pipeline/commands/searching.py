@@ -39,6 +39,7 @@ class Sorting(StrEnum):
 
     relevance = "relevance"
     date = "date"
+    found = "found"
 
 
 class HitKind(StrEnum):
@@ -65,7 +66,9 @@ def search(  # noqa: PLR0913, PLR0917  (the options of a command)
     year: Annotated[str | None, typer.Option(help="Only of a year, or of several: 2021, 2019-2021.")] = None,
     since: Annotated[str | None, typer.Option("--from", help="Only of this day or later (ISO).")] = None,
     until: Annotated[str | None, typer.Option("--to", help="Only of this day or before (ISO).")] = None,
-    sort: Annotated[Sorting, typer.Option(help="What comes first; by date, the latest.")] = Sorting.relevance,
+    sort: Annotated[
+        Sorting, typer.Option(help="What comes first; by date, the latest; by found, the last finds.")
+    ] = Sorting.relevance,
     limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many hits.")] = 10,
     offset: Annotated[int, typer.Option(min=0, help="Leave out so many of the first.")] = 0,
     facets: Annotated[

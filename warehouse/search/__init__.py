@@ -7,8 +7,8 @@ a generation from its database; `add` puts entries into one without. All raise W
 
 from warehouse.search.building import add, build
 from warehouse.search.queries import Filters
-from warehouse.search.reader import Answer, Hit, SearchIndex
+from warehouse.search.reader import Answer, Hit, SearchIndex, Sort
 from warehouse.search.schema import Entry
 from warehouse.search.snippets import Snippet
 
-__all__ = ["Answer", "Entry", "Filters", "Hit", "SearchIndex", "Snippet", "add", "build"]
+__all__ = ["Answer", "Entry", "Filters", "Hit", "SearchIndex", "Snippet", "Sort", "add", "build"]

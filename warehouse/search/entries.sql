@@ -38,10 +38,11 @@ stories as (
     where is_current
     group by canonical_id
 ),
+discovered as (select article_id, min(fetched) as found from articles group by article_id),
 spoken as (
-    select document_id, count(distinct article_id) as articles,
+    select document_id, count(distinct article_id) as articles, min(found) as found,
         list_sort(list(distinct source) filter (source is not null)) as sources
-    from mentions
+    from mentions join discovered using (article_id)
     where document_id is not null
     group by document_id
 ),
@@ -57,8 +58,8 @@ fullest as (  -- the mention that says most
 known as (
     select 'article' as kind, article_id as id, coalesce(title, '') as title, text, article_id,
         0 as "offset", url, source, published as day, year(published) as year, articles,
-        numbers, types, issuers, actions, indexes, sources, version
-    from articles join stories using (article_id)
+        numbers, types, issuers, actions, indexes, sources, found, version
+    from articles join stories using (article_id) join discovered using (article_id)
     left join told using (article_id)
     left join ranked using (article_id)
     where is_current
@@ -67,7 +68,7 @@ known as (
         sentence as text, article_id, greatest(instr(a.text, sentence) - 1, 0) as "offset",
         fullest.url as url, fullest.source as source, issued as day, coalesce(year(issued), d.year) as year,
         articles, if(number is null, [], [{'number': number, 'type': doc_type}]) as numbers, [doc_type] as types,
-        if(d.issuer is null, [], [d.issuer]) as issuers, actions, [] as indexes, sources, fact_id as version
+        if(d.issuer is null, [], [d.issuer]) as issuers, actions, [] as indexes, sources, found, fact_id as version
     from documents d join spoken using (document_id) join fullest using (document_id)
     join (select article_id, text from articles where is_current) a using (article_id)
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from difflib import get_close_matches
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
@@ -33,7 +33,10 @@ if TYPE_CHECKING:
     from warehouse.search.questions import Unit
     from warehouse.search.schema import Kind
 
-Sort = Literal["relevance", "date"]
+Sort = Literal["relevance", "date", "found"]
+
+_FIELDS = {"relevance": None, "date": "day", "found": "found"}
+"""What each order goes by."""
 
 _COUNTED = 10
 """Values of a facet that are told, the most frequent."""
@@ -45,7 +48,8 @@ class Hit:
 
     `id` is that of the view of its kind. The snippet is a passage of the text of the article `article_id`,
     at `url`: of the hit itself or, for a document, of one that speaks of it. `articles` counts those that
-    tell the same story or speak of the document. `day` is that of publication or of issue.
+    tell the same story or speak of the document. `day` is that of publication or of issue,
+    `found` when it was fetched first.
     """
 
     kind: Kind
@@ -54,6 +58,7 @@ class Hit:
     title_marks: tuple[Span, ...]
     number: str | None
     day: date | None
+    found: datetime | None
     source: str | None
     url: str | None
     articles: int
@@ -108,9 +113,10 @@ class SearchIndex:
 
         Words match as written where they are typed with diacritics, else whatever diacritics they have;
         words in quotes stand together; document numbers may be spelled in any way. No words match all.
-        By date, the latest come first and what has none last. Of all hits, `limit` are given after the first
-        `offset`; with `facets` all are counted. Raises WarehouseError where a filter has a value that the
-        index does not know, a page is below 0, or the question is endless or no Unicode.
+        By date, the latest come first and what has none last; by `found`, the latest finds. Of all hits,
+        `limit` are given after the first `offset`; with `facets` all are counted. Raises WarehouseError where
+        a filter has a value that the index does not know, a page is below 0, or the question is endless or no
+        Unicode.
         """
         with telling("cannot search"):
             asked = units(question, self._types, self._is_number)
@@ -174,20 +180,20 @@ class SearchIndex:
         if limit < 0 or offset < 0:
             raise RefusalError(f"there are no {min(limit, offset)} hits")
         ranked = asked and sort == "relevance"
+        field = None if ranked else _FIELDS[sort] or "day"
         match = Query.boolean_query(must + (better(self._schema, asked) if ranked else []))
         many = max(1, min(limit, len(self)))  # tantivy takes memory for all that it is asked for, and not 0.
-        result = self._searcher.search(
-            match, many, order_by_field=None if ranked else "day", offset=min(offset, len(self))
-        )
+        result = self._searcher.search(match, many, order_by_field=field, offset=min(offset, len(self)))
         return _total(result), [address for _, address in result.hits[:limit]]
 
     def _hit(self, address: DocAddress, asked: Sequence[Unit]) -> Hit:
         about, text = self._stored(address)
-        day, offset = about.pop("day"), about.pop("offset")
+        day, found, offset = about.pop("day"), about.pop("found"), about.pop("offset")
         return Hit(
             **about,
             title_marks=marks(about["title"], asked),
             day=date.fromisoformat(day) if day else None,
+            found=datetime.fromisoformat(found).replace(tzinfo=UTC) if found else None,
             snippet=snippet(text, asked, offset),
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
@@ -16,12 +17,12 @@ from warehouse.search.words import EMPTY, indexed, pairs, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from datetime import date
+    from datetime import date, datetime
     from pathlib import Path
 
 Kind = Literal["article", "decision"]
 
-FORMAT = 1
+FORMAT = 2
 """Grows with every change of what is indexed and how. It is part of the schema: tantivy opens no other."""
 
 FACETS = ("kind", "type", "issuer", "action", "index", "source")
@@ -40,7 +41,8 @@ class Entry:
     which begins at `offset` of the text of `article_id`. An article is found by title and text, a document by
     its title alone, which should hold type, number and issuer. `articles` counts the articles that tell the
     same story, or that speak of the document. `numbers` are pairs of a document's number and its type; `day`
-    is that of publication or of issue. `state` changes whenever anything else does.
+    is that of publication or of issue, `found` when it was fetched first (UTC). `state` changes whenever
+    anything else does.
     """
 
     kind: Kind
@@ -54,6 +56,7 @@ class Entry:
     source: str | None = None
     day: date | None = None
     year: int | None = None
+    found: datetime | None = None
     articles: int = 1
     numbers: tuple[tuple[str, str | None], ...] = ()
     types: tuple[str, ...] = ()
@@ -104,12 +107,20 @@ def document(entry: Entry) -> tantivy.Document:
     for field, values in _terms(entry).items():
         for value in values:
             made.add_text(field, value)
-    for name, number in (("year", entry.year), ("day", entry.day.toordinal() if entry.day else None)):
+    for name, number in _numbers(entry).items():
         if number is not None:
             made.add_integer(name, number)
     made.add_bytes("text", entry.text.encode())
     made.add_bytes("shown", json.dumps(_shown(entry), ensure_ascii=False).encode())
     return made
+
+
+def _numbers(entry: Entry) -> dict[str, int | None]:
+    return {
+        "year": entry.year,
+        "day": entry.day.toordinal() if entry.day else None,
+        "found": int(entry.found.replace(tzinfo=UTC).timestamp()) if entry.found else None,
+    }
 
 
 def _terms(entry: Entry) -> dict[str, Iterable[str]]:
@@ -128,8 +139,9 @@ def _shown(entry: Entry) -> dict[str, str | int | None]:
     """What a hit tells beside its text."""
     names = ("kind", "id", "title", "article_id", "offset", "url", "source", "articles")
     number = entry.numbers[0][0] if entry.kind == "decision" and entry.numbers else None
-    day = entry.day.isoformat() if entry.day else None
-    return {name: getattr(entry, name) for name in names} | {"number": number, "day": day}
+    moments = {"day": entry.day, "found": entry.found}
+    written = {name: moment.isoformat() if moment else None for name, moment in moments.items()}
+    return {name: getattr(entry, name) for name in names} | {"number": number} | written
 
 
 def _schema() -> tantivy.Schema:
@@ -141,7 +153,7 @@ def _schema() -> tantivy.Schema:
         fields.add_text_field(name, tokenizer_name=_TOKENIZER, index_option="freq")
     for name in FACETS:
         fields.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("year", "day"):
+    for name in ("year", "day", "found"):
         fields.add_integer_field(name, indexed=True, fast=True)
     for name in ("text", "shown"):
         fields.add_bytes_field(name, stored=True)

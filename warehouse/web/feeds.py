@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from starlette.responses import Response
@@ -11,7 +11,7 @@ from warehouse.web.links import article_link, decision_link
 from warehouse.web.pages import templates
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from warehouse.search import Hit
     from warehouse.web.pages import Visit
@@ -20,11 +20,8 @@ if TYPE_CHECKING:
 ENTRIES = 50
 
 
-def feed(
-    visit: Visit, question: SearchQuestion, hits: Sequence[Hit], found: Mapping[str, datetime]
-) -> Response:
-    """The hits that were found last; `found` says when the article of each was fetched first (UTC)."""
-    latest = sorted(hits, key=lambda hit: found[hit.article_id], reverse=True)[:ENTRIES]
+def feed(visit: Visit, question: SearchQuestion, hits: Sequence[Hit]) -> Response:
+    """The hits that were found last, in this order."""
     base = str(visit.request.base_url).rstrip("/")
     made = datetime.fromisoformat(visit.opened.generation.made_at)
     text = (
@@ -35,8 +32,8 @@ def feed(
             base=base,
             question=question,
             identity=visit.opened.generation.warehouse,
-            updated=_moment(max((found[hit.article_id] for hit in latest), default=made)),
-            entries=[(hit, base + _link(hit), _moment(found[hit.article_id])) for hit in latest],
+            updated=_moment(max((hit.found for hit in hits if hit.found), default=made)),
+            entries=[(hit, base + _link(hit), _moment(hit.found or made)) for hit in hits],
         )
     )
     return Response(text, media_type="application/atom+xml")
@@ -47,4 +44,4 @@ def _link(hit: Hit) -> str:
 
 
 def _moment(moment: datetime) -> str:
-    return moment.replace(microsecond=0, tzinfo=moment.tzinfo or UTC).isoformat()
+    return moment.replace(microsecond=0).isoformat()

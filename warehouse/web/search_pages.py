@@ -14,22 +14,24 @@ from starlette.routing import Route
 
 from warehouse.errors import WarehouseError
 from warehouse.web.facets import facets
-from warehouse.web.feeds import feed
+from warehouse.web.feeds import ENTRIES, feed
 from warehouse.web.marking import parts
 from warehouse.web.pages import page
-from warehouse.web.search_question import LAST_PAGE, PAGE, SearchQuestion
+from warehouse.web.search_question import LAST_PAGE, PAGE, SORTS, SearchQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from warehouse.search import Answer, Hit
+    from warehouse.search import Answer, Hit, Sort
     from warehouse.web.pages import Visit
 
 MOST_ROWS = 1000
 """Hits in a file of them."""
 
 
-def asked(visit: Visit, limit: int = PAGE, *, counted: bool = False) -> tuple[SearchQuestion, Answer]:
+def asked(
+    visit: Visit, limit: int = PAGE, *, sort: Sort | None = None, counted: bool = False
+) -> tuple[SearchQuestion, Answer]:
     """The search of the address with its answer; HTTPException where it is none, or there are too many."""
     client = visit.request.client
     if wait := visit.site.search_rate.wait(client.host if client else ""):
@@ -37,8 +39,9 @@ def asked(visit: Visit, limit: int = PAGE, *, counted: bool = False) -> tuple[Se
     if visit.opened.index is None:
         raise HTTPException(503, visit.language("search.no_index"))
     question = SearchQuestion.of(visit.request.query_params)
+    ordered = question.sorted(sort) if sort else question
     try:
-        return question, question.ask(visit.opened.index, limit, facets=counted)
+        return question, ordered.ask(visit.opened.index, limit, facets=counted)
     except WarehouseError as error:
         raise HTTPException(400, str(error)) from None
 
@@ -50,6 +53,7 @@ def search(visit: Visit) -> Response:
     return visit.page(
         "search.html",
         question=question,
+        sorts=SORTS,
         answer=answer,
         facets=facets(question, answer.facets, visit.language),
         mentions=_mentions(visit, answer.hits),
@@ -60,9 +64,8 @@ def search(visit: Visit) -> Response:
 
 def atom(visit: Visit) -> Response:
     """A feed of what a search finds, what was found last first."""
-    question, answer = asked(visit, MOST_ROWS)
-    found = {row["article_id"]: row["found"] for row in _found(visit, answer.hits)}
-    return feed(visit, question, answer.hits, found)
+    question, answer = asked(visit, ENTRIES, sort="found")
+    return feed(visit, question, answer.hits)
 
 
 def as_csv(visit: Visit) -> Response:
@@ -105,10 +108,6 @@ def _mentions(visit: Visit, hits: Iterable[Hit]) -> dict[str, int]:
     documents = [hit.id for hit in hits if hit.kind == "decision"]
     rows = visit.rows("mentions_of", documents=documents) if documents else []
     return {row["document_id"]: row["mentions"] for row in rows}
-
-
-def _found(visit: Visit, hits: Iterable[Hit]) -> list[dict[str, Any]]:
-    return visit.rows("first_fetched", articles=[hit.article_id for hit in hits])
 
 
 ROUTES = [

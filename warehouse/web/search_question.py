@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, get_args
 from urllib.parse import urlencode
 
 from starlette.exceptions import HTTPException
 
-from warehouse.search import Filters
+from warehouse.search import Filters, Sort
 from warehouse.search.schema import FACETS
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ PAGE = 20
 LAST_PAGE = 50
 """Who has read so many pages narrows the search."""
 
-Sort = Literal["relevance", "date"]
+SORTS: tuple[Sort, ...] = get_args(Sort)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class SearchQuestion:
             year=asked.get("year", "").strip(),
             first=asked.get("from", "").strip(),
             last=asked.get("to", "").strip(),
-            sort="date" if asked.get("sort") == "date" else "relevance",
+            sort=next((sort for sort in SORTS if sort == asked.get("sort")), "relevance"),
             page=min(page_number(asked.get("page")), LAST_PAGE),
         )
         _ = question.filters

@@ -7,7 +7,7 @@ from fastapi import APIRouter, Query
 from starlette.exceptions import HTTPException
 
 from warehouse.errors import WarehouseError
-from warehouse.search import Filters, Hit
+from warehouse.search import Filters, Hit, Sort
 from warehouse.web.api.models import Results
 from warehouse.web.api.reading import Pages, Paging, Reader, Reading, after, cursor
 
@@ -34,9 +34,10 @@ def search(  # noqa: PLR0913, PLR0917  (conditions)
     action: Values = [],  # noqa: B006
     index: Values = [],  # noqa: B006
     source: Values = [],  # noqa: B006
+    year: Annotated[int | None, Query(ge=1, le=9999)] = None,
     first: Annotated[date | None, Query(alias="from")] = None,
     last: Annotated[date | None, Query(alias="to")] = None,
-    sort: Annotated[Literal["relevance", "date"], Query()] = "relevance",
+    sort: Annotated[Sort, Query()] = "relevance",
 ) -> Any:
     """Articles and documents that have all that is asked for; values of facets in any spelling."""
     filters = Filters(
@@ -46,15 +47,14 @@ def search(  # noqa: PLR0913, PLR0917  (conditions)
         action=action,
         index=index,
         source=source,
+        years=(year, year) if year else None,
         since=first,
         until=last,
     )
     return _found(reading, q, filters, sort, paging)
 
 
-def _found(
-    reading: Reader, text: str, filters: Filters, sort: Literal["relevance", "date"], paging: Paging
-) -> dict[str, Any]:
+def _found(reading: Reader, text: str, filters: Filters, sort: Sort, paging: Paging) -> dict[str, Any]:
     if wait := reading.site.search_rate.wait(reading.client):
         raise HTTPException(429, "too many searches", {"retry-after": str(int(wait) + 1)})
     if reading.opened.index is None:
@@ -84,7 +84,7 @@ def _offset(paging: Paging) -> int:
 
 
 def _item(hit: Hit) -> dict[str, Any]:
-    names = ("kind", "id", "title", "number", "day", "source", "url", "articles", "article_id")
+    names = ("kind", "id", "title", "number", "day", "found", "source", "url", "articles", "article_id")
     return {name: getattr(hit, name) for name in names} | {
         "passage": hit.snippet.text,
         "passage_start": hit.snippet.start,
