@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -82,26 +83,25 @@ def test_a_journalist_goes_from_a_question_to_its_source(page: Any) -> None:
     page.get_by_role("searchbox").fill("QD 942")
     page.get_by_role("button", name="Tìm").click()
     page.get_by_role("link", name="Văn bản").first.click()
-    assert "kind=decision" in page.url
+    page.wait_for_url("**kind=decision**")
     page.locator(".hits h2 a").first.click()
-    assert page.get_by_role("heading", level=1).inner_text() == "Quyết định 942/QĐ-TTg"
+    expect(page.get_by_role("heading", level=1)).to_have_text("Quyết định 942/QĐ-TTg")
     page.locator(".timeline blockquote a").first.click()
     marked = page.locator("mark:target")
-    assert marked.count() == 1
-    assert "942" in marked.inner_text()
+    expect(marked).to_contain_text("942")
     marked.locator(".letter").last.click()
-    assert page.locator("li:target").count() == 1
+    expect(page.locator("li:target")).to_have_count(1)
     page.locator("li:target").get_by_role("link", name="trích dẫn").click()
-    assert "@misc{" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("@misc{")
     page.get_by_role("link", name="English").click()
-    assert page.locator("html").get_attribute("lang") == "en"
+    expect(page.locator("html")).to_have_attribute("lang", "en")
     assert "/cite" in page.url
 
 
 def test_a_point_of_a_chart_leads_to_its_sentence(page: Any, site: Site) -> None:
     page.goto(path_of(site, "ranking"))
     page.locator(".chart svg a").first.click()
-    assert page.locator("mark:target").count() == 1
+    expect(page.locator("mark:target")).to_have_count(1)
 
 
 def test_sql_runs_by_keyboard_and_can_be_taken(page: Any) -> None:
@@ -153,7 +153,7 @@ def test_searching_and_reading_work_without_script(browser: Any, site: Site) -> 
     page.get_by_role("button", name="Tìm").click()
     page.locator(".facet a").first.click()
     page.locator(".hits h2 a").first.click()
-    assert page.get_by_role("heading", level=1).count() == 1
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
     page.goto("/rankings/egdi/vietnam?scope=world")
     assert page.locator(".chart svg a").count() > 5
     context.close()
