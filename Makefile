@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 BIN := .venv/bin
 STAMP := .venv/.installed
 
-.PHONY: demo test check format teach lock clean
+.PHONY: demo test check format teach names lock clean
 
 demo: $(STAMP)
 	$(BIN)/trichtin demo
@@ -35,6 +35,10 @@ format: $(STAMP)
 # The weights of extractors/models, again from labels, cases and the articles beside the checkout.
 teach: $(STAMP)
 	$(BIN)/trichtin teach ../shared/pool/articles.jsonl.gz ../shared/gold/seeds ../shared/gold/dev
+
+# The model of names, again from rules, votes and labels: some ten minutes.
+names: $(STAMP)
+	$(BIN)/trichtin train-ner ../shared/pool/articles.jsonl.gz
 
 # No address of an index gets into the lock files.
 lock:

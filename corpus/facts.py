@@ -37,6 +37,7 @@ class Fact(Span):
     """A span with its surface (`text == article.text[start:end]`), its rule and that rule's confidence.
 
     `noise`: it stands in what is on the page beside the article (teasers, footers, another article).
+    `said_by`: the person or body whose words or orders the sentence tells, by the name in full.
     """
 
     kind: ClassVar[str]
@@ -49,6 +50,7 @@ class Fact(Span):
     rule: str
     confidence: float = 1.0
     noise: bool = False
+    said_by: str | None = None
 
     def row(self) -> dict[str, Any]:
         """The fact as one flat JSON object: `kind`, then every field; days as ISO strings."""
@@ -64,7 +66,8 @@ class Decision(Fact):
 
     `issued_on` is an ISO day, or a month ("2021-06") or a year ("2020") where only that is said. A short
     mention ("Nghị quyết 17") has in `refers_to` where the mention in full that it points to begins
-    ("Nghị quyết số 17/NQ-CP"), if exactly one document of the article fits.
+    ("Nghị quyết số 17/NQ-CP"), if exactly one document of the article fits. `issuer_id` is the issuer as
+    `Entity.entity_id` has it.
     """
 
     kind: ClassVar[str] = "decision"
@@ -78,6 +81,7 @@ class Decision(Fact):
     title: str | None = None
     action: Action = "cite"
     refers_to: int | None = None
+    issuer_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +110,8 @@ class Date(Fact):
 class Percentage(Fact):
     """A share or a rate, in per cent or percentage points; `low == high` for a single value.
 
-    `malformed`: the figure's grouping was broken, and it was read as what the writer meant.
+    `malformed`: the figure's grouping was broken, and it was read as what the writer meant. `actor` is who
+    is to reach a target, by the name in full, `actor_id` the same as `Entity.entity_id` has it.
     """
 
     kind: ClassVar[str] = "percentage"
@@ -122,11 +127,16 @@ class Percentage(Fact):
     subject: str | None = None
     period: str | None = None
     malformed: bool = False
+    actor: str | None = None
+    actor_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ranking(Fact):
-    """A place in an ordered list; `change` counts places moved, up positive."""
+    """A place in an ordered list; `change` counts places moved, up positive.
+
+    `subject_id` is the subject as `Entity.entity_id` has it.
+    """
 
     kind: ClassVar[str] = "ranking"
     core: ClassVar[tuple[str, ...]] = ("rank", "out_of", "top_n", "previous_rank", "change", "year")
@@ -143,6 +153,7 @@ class Ranking(Fact):
     index: str | None = None
     scope: str | None = None
     status: Status = "actual"
+    subject_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,12 +179,21 @@ class Quantity(Fact):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entity(Fact):
-    """A name: of a person (PER), a body (ORG) or a place (LOC)."""
+    """A name: of a person (PER), a body (ORG) or a place (LOC).
+
+    `entity_id` is the one thing of the lexicons that it means ("bo-tttt", "ubnd-cao-bang"), `name` that
+    thing's name in full, a person's name in full in this article; both are None where it is not known.
+    Persons have the `role` that the article gives them ("Thứ trưởng") and the `body` that they hold it in.
+    """
 
     kind: ClassVar[str] = "entity"
     core: ClassVar[tuple[str, ...]] = ("label", "start", "end")
 
     label: Label
+    entity_id: str | None = None
+    name: str | None = None
+    role: str | None = None
+    body: str | None = None
 
 
 FACTS: dict[str, type[Fact]] = {

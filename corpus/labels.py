@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _LABELS = Path(__file__).parent / "labels" / "percentages.csv"
+_NAMES, _LINKS = _LABELS.with_name("entities.csv"), _LABELS.with_name("links.csv")
+_STATEMENTS = _LABELS.with_name("statements.csv")
 _KINDS = frozenset({"percentage"})
 
 
@@ -71,3 +73,35 @@ def _expected(text: str, row: Mapping[str, str]) -> Expected:
 def _surface(text: str, row: Mapping[str, str], name: str) -> str | None:
     start, end = row[f"{name}_start"], row[f"{name}_end"]
     return text[int(start) : int(end)] if start else None
+
+
+def read_names(part: str, path: Path = _NAMES) -> dict[str, dict[tuple[int, int], str]]:
+    """Names that people labelled in whole articles of a pool, by the article's id: offsets and label.
+
+    `part`: "train", or "test", which nothing may be learned from. "" is no label: what was left open there.
+    """
+    with path.open(encoding="utf-8", newline="") as lines:
+        named: dict[str, dict[tuple[int, int], str]] = {}
+        for row in csv.DictReader(lines):
+            if row["part"] == part:
+                named.setdefault(row["article"], {})[int(row["start"]), int(row["end"])] = row["label"]
+    return named
+
+
+def read_links(path: Path = _LINKS) -> dict[str, dict[tuple[int, int], str]]:
+    """What names of the "test" articles mean: offsets and the id of a lexicon, "" where no lexicon has it."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        links: dict[str, dict[tuple[int, int], str]] = {}
+        for row in csv.DictReader(lines):
+            links.setdefault(row["article"], {})[int(row["start"]), int(row["end"])] = row["entity_id"]
+    return links
+
+
+def read_statements(path: Path = _STATEMENTS) -> dict[str, dict[tuple[int, int], tuple[int, int] | None]]:
+    """Who says facts of articles: offsets of the fact and of the speaker's name, None: nobody is named."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        told: dict[str, dict[tuple[int, int], tuple[int, int] | None]] = {}
+        for row in csv.DictReader(lines):
+            said = (int(row["speaker_start"]), int(row["speaker_end"])) if row["speaker_start"] else None
+            told.setdefault(row["article"], {})[int(row["start"]), int(row["end"])] = said
+    return told

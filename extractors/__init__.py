@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors import dates, decisions, entities, percentages, quantities, rankings, readings
+from extractors import (
+    attribution,
+    dates,
+    decisions,
+    entities,
+    linking,
+    percentages,
+    quantities,
+    rankings,
+    readings,
+    roles,
+    statements,
+)
 from extractors.document import Document
 from extractors.noise import noise
 from extractors.ownership import Ownership
@@ -50,16 +62,19 @@ def _facts(document: Document, owned: Ownership) -> list[Fact]:
     owned.asking = "quantity"
     found_quantities = quantities.find(document, owned)
     owned.asking = "entity"
-    found_entities = entities.find(document, owned, found_decisions)
+    day = linking.spoken_on(document, found_dates)
+    named = linking.linked(document, entities.find(document, owned, found_decisions), day)
+    found_entities = roles.with_roles(document, named, day)
     found: list[Fact] = [
         *found_decisions,
         *found_dates,
         *found_percentages,
         *found_rankings,
         *found_quantities,
-        *found_entities,
     ]
-    return sorted(_marked(document, found), key=lambda fact: (fact.start, -fact.end, fact.kind))
+    owned_facts = attribution.attributed(document, found, found_entities, day)
+    told = [*statements.told(document, owned_facts, found_entities), *found_entities]
+    return sorted(_marked(document, told), key=lambda fact: (fact.start, -fact.end, fact.kind))
 
 
 def _marked(document: Document, found: list[Fact]) -> list[Fact]:

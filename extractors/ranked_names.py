@@ -97,7 +97,7 @@ def _within_name(text: str, sequence: Sequence[Word], at: int) -> bool:
 
 
 def _lowered(word: Word) -> Word:
-    return Word(word.start, word.end, word.text.lower())
+    return word._replace(text=word.text.lower(), capital=False)
 
 
 @cache

@@ -7,7 +7,8 @@ from hashlib import sha256
 from importlib.metadata import version as installed
 from pathlib import Path
 
-_RULES = (".py", ".csv", ".npz")
+_RULES = (".py", ".csv")
+_MODELS = Path(__file__).parent / "models"
 
 
 @cache
@@ -15,6 +16,7 @@ def version() -> str:
     """Package version + 8 hex digits of rules, word lists and weights: it changes when any of them does."""
     digest = sha256()
     here = Path(__file__).parent
-    for path in sorted(path for path in here.rglob("*") if path.suffix in _RULES):
+    models = (path for path in _MODELS.rglob("*") if path.is_file())
+    for path in sorted({*models, *(path for path in here.rglob("*") if path.suffix in _RULES)}):
         digest.update(str(path.relative_to(here)).encode() + b"\0" + path.read_bytes() + b"\0")
     return f"{installed('trichtin')}+{digest.hexdigest()[:8]}"

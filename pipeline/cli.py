@@ -50,6 +50,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "score": reading.score,
     "golden": proving.golden,
     "teach": teaching.teach,
+    "train-ner": teaching.train_ner,
     "demo": demonstrating.demo,
 }
 for _name, _command in _COMMANDS.items():

@@ -15,10 +15,12 @@ PROMISED = {
     *("decisions", "decision_mentions", "decision_relations"),
     *("dates", "percentages", "rankings", "quantities", "entities"),
     *("ranking_history", "targets", "claim_conflicts"),
+    *("people", "bodies", "places", "statements"),
 }
 CARRIED = (
     *("fact_id", "article_id", "version", "url", "source", "published", "kind", "surface", "span_start"),
     *("span_end", "sentence", "rule", "extractor_version", "confidence", "noise", "canonical_id", "is_copy"),
+    "said_by",
 )
 
 

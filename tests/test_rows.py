@@ -29,6 +29,7 @@ OWN = {
         "title": None,
         "action": "issue",
         "refers_to": None,
+        "issuer_id": None,
         "document_id": None,  # before documents are brought together
         "document_confidence": None,
         "document_evidence": None,
@@ -51,6 +52,8 @@ OWN = {
         "subject": "hồ sơ",
         "period": None,
         "malformed": False,
+        "actor": None,
+        "actor_id": None,
     },
     "rankings": {
         "rank": 86,
@@ -64,6 +67,7 @@ OWN = {
         "index": None,
         "scope": None,
         "status": "actual",
+        "subject_id": None,
     },
     "quantities": {
         "low": 62.0,
@@ -73,7 +77,7 @@ OWN = {
         "comparator": "eq",
         "malformed": False,
     },
-    "entities": {"label": "ORG"},
+    "entities": {"label": "ORG", "entity_id": None, "name": None, "role": None, "body": None},
 }
 SENTENCES = {
     "decision_mentions": TEXT[: TEXT.index(" Mục")],
@@ -110,6 +114,7 @@ def test_a_row_says_all_of_its_fact(warehouse: Warehouse, kind: str) -> None:
         "noise": False,
         "canonical_id": loaded.article.id,
         "is_copy": False,
+        "said_by": None,
         **OWN[view],
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import re
 from typing import TYPE_CHECKING
@@ -30,6 +31,15 @@ PAGES = [
     "/status",
     "/api/docs",
 ]
+
+
+SPOKEN = """
+select article_id, name, facts.said_by
+from entities join facts using (article_id)
+where entity_id is not null and entities.surface <> name and not entities.noise and not facts.noise
+    and facts.said_by is not null and facts.kind <> 'entity'
+order by all
+"""
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -138,6 +148,16 @@ def test_an_article_shows_every_fact_once_in_text_and_panel(site: Site) -> None:
     shown = [fact["fact_id"] for fact in facts if not fact["noise"]]
     assert sorted(re.findall(r'id="fact-([0-9a-f]{16})"', text)) == sorted(shown)
     assert sorted(re.findall(r'id="value-([0-9a-f]{16})"', text)) == sorted(shown)
+
+
+def test_names_say_what_they_mean_and_facts_who_says_them(site: Site) -> None:
+    told = site.get("/sql.csv", params={"q": SPOKEN}).text.removeprefix("\ufeff")
+    _, (article, name, said_by), *_ = csv.reader(io.StringIO(told))
+    text = html.unescape(site.get(f"/articles/{article}").text)
+    assert f"· {name}" in text
+    assert f"theo {said_by}" in text
+    (search,) = set(re.findall(r'href="(/search[^"]*)">tìm nơi khác', text.partition(f"· {name}")[2])[:1])
+    assert hits(site.get(html.unescape(search)).text)
 
 
 def test_a_copy_leads_to_the_first_and_back(site: Site) -> None:

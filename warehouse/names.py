@@ -1,4 +1,4 @@
-"""What is ranked and measured, under one name: indexes, subjects, scopes, measures and places.
+"""What is ranked and measured, under one name: indexes, scopes and measures; what is known of subjects.
 
 Each different text is looked at once; what it stands for hangs on the text and the word lists alone.
 """
@@ -26,7 +26,6 @@ LEFT = 5
 
 _LISTS = ("editions", "indexes", "measures", "scopes", "subjects")
 _WORD = re.compile(r"[^\W_]+")
-_PLACE = re.compile(r"^(?:tinh|thanh pho|tp|thu do|nuoc) (?=\S)")
 
 
 def name(connection: duckdb.DuckDBPyConnection) -> None:
@@ -40,10 +39,8 @@ def name(connection: duckdb.DuckDBPyConnection) -> None:
             changed(connection)
     for kind, written, known in (
         ("index", "select index from stored.rankings", index_of),
-        ("subject", "select subject from stored.rankings", subject_of),
         ("scope", "select scope from stored.rankings", scope_of),
         ("measure", "select subject from stored.percentages", measure_of),
-        ("place", "select surface from stored.entities where label = 'LOC'", subject_of),
     ):
         _name(connection, kind, written, known)
 
@@ -85,12 +82,6 @@ def index_of(text: str) -> str | None:
 _COMMON = frozenset(fold("chỉ số bảng xếp hạng của toàn cầu năm về Liên Hợp Quốc thế giới cấp tỉnh").split())
 
 
-def subject_of(text: str) -> str | None:
-    """The key of the country, province or ministry that a text is the name of."""
-    words = " ".join(_words(text))
-    return _subject_keys().get(words) or _subject_keys().get(_PLACE.sub("", words))
-
-
 def scope_of(text: str) -> str | None:
     """Among whom is ranked, where a text is a name of that."""
     return _keys("scopes").get(" ".join(_words(text)))
@@ -122,16 +113,6 @@ def _index_names() -> list[tuple[tuple[str, ...], str]]:
         if alias
     }
     return sorted(names.items(), key=lambda one: (-len(one[0]), one))
-
-
-@cache
-def _subject_keys() -> dict[str, str]:
-    keys: dict[str, str] = {}
-    for row in lexicon("subjects"):
-        key = _key(row)
-        for alias in (row["name"], *listed(row["aliases"])):
-            keys.setdefault(" ".join(_words(alias)), key)
-    return keys
 
 
 def _key(row: dict[str, str]) -> str:

@@ -118,6 +118,7 @@ class _Found:
                 "rule": self._told("rule"),
                 "confidence": self._told("confidence", _FLOAT),
                 "noise": self._told("noise", _TRUTH),
+                "said_by": self._told("said_by"),
                 **own,
             }
         )

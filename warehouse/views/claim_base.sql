@@ -3,15 +3,15 @@
 create view stored.ranked as
 with said as (
     select fact_id, canonical_id, current_articles.source, current_articles.published, fetched, rank, if(rank is null, top_n, null) as top_n, out_of, rankings.year as said_year, status,
-        indexes.id as index_id, subject.id as subject_key, scope.id as scope_id, rankings.scope as scope_said
+        indexes.id as index_id, subject.key as subject_key, scope.id as scope_id, rankings.scope as scope_said
     from stored.rankings
     join stored.current_articles using (page)
     join stored.articles using (page)
     join stored.names as named on named.kind = 'index' and named.written = rankings.index
     join stored.indexes on indexes.id = named.id
-    join stored.names as subject on subject.kind = 'subject' and subject.written = rankings.subject
+    join stored.subjects as subject on subject.id = rankings.subject_id
     left join stored.names as scope on scope.kind = 'scope' and scope.written = rankings.scope
-    where subject.id is not null and not noise and (rank is not null or top_n is not null)
+    where not noise and (rank is not null or top_n is not null)
 ),
 dated as (
     select said.*, coalesce(said_year, edition.year) as year,
@@ -45,7 +45,7 @@ from stored.ranked
 group by index_id, subject_id, scope, year, status, rank, top_n;
 
 -- Percentages for a year: the last year of the date expression that they hold for. A known measure is that of the
--- one place that its sentence names, of Viet Nam where it names none, and of nobody where it names several.
+-- place that is to reach it, else of the one place that its sentence names, of Viet Nam where it names none, and of nobody where it names several.
 create view stored.measured as
 with periods as (
     select page, surface, max(year(end_date))::integer as year
@@ -57,7 +57,7 @@ with periods as (
 said as (
     select fact_id, page, canonical_id, current_articles.source, current_articles.published, fetched, sentence,
         low, high, unit, comparator, change, status, measures.id as known_id,
-        coalesce(measures.id, lower(subject)) as measure_id, coalesce(measures.name, subject) as measure,
+        acting.key as actor_key, coalesce(measures.id, lower(subject)) as measure_id, coalesce(measures.name, subject) as measure,
         periods.year, coalesce(regexp_matches(period, '^((cả )?năm )?[0-9]{4}$', 'i'), false) as whole_year
     from stored.percentages
     join stored.current_articles using (page)
@@ -65,21 +65,21 @@ said as (
     left join periods on periods.page = percentages.page and periods.surface = period
     left join stored.names on names.kind = 'measure' and names.written = subject
     left join stored.measures on measures.id = names.id
+    left join stored.subjects as acting on acting.id = actor_id and acting.kind <> 'ministry'
     where not noise and subject is not null
         and (measures.id is not null or length(subject) - length(replace(subject, ' ', '')) >= 3)
 ),
 places as (
-    select page, sentence, if(count(distinct names.id) = 1, any_value(names.id), '') as key
+    select page, sentence, if(count(distinct key) = 1, any_value(key), '') as key
     from stored.entities
-    join stored.names on names.kind = 'place' and names.written = surface
-    where label = 'LOC' and names.id is not null
-        and page in (select page from said where known_id is not null)
+    join stored.subjects on subjects.id = entity_id
+    where label = 'LOC' and page in (select page from said where known_id is not null)
     group by page, sentence
 )
-select said.* exclude (page, sentence, fetched), subjects.id as subject_id
+select said.* exclude (page, sentence, fetched, actor_key), subjects.id as subject_id
 from said
 left join places on known_id is not null and places.page = said.page and places.sentence = said.sentence
-left join stored.subjects on known_id is not null and subjects.key = coalesce(places.key, 'country viet nam')
+left join stored.subjects on known_id is not null and subjects.key = coalesce(actor_key, places.key, 'country viet nam')
     and coalesce(make_date(said.year, 12, 31), published, fetched::date)
         between coalesce(valid_from, date '0001-01-01') and coalesce(valid_to, date '9999-12-31')
 where known_id is null or subjects.id is not null;

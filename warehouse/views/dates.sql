@@ -2,7 +2,7 @@ create view dates as
 select fact_id, article_id, version, url, source, published, 'date' as kind, surface, span_start, span_end,
     sentence, rule, extractor_version, confidence, noise,
     start_date, end_date, modifier, grain, value, evidence,
-    canonical_id, is_copy
+    canonical_id, is_copy, said_by
 from stored.dates join stored.current_articles using (page);
 
 comment on view dates is 'Expressions with a place on the calendar: days, months, quarters, years, periods.';

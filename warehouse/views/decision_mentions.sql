@@ -37,7 +37,7 @@ select fact_id, article_id, version, url, source, published, 'decision' as kind,
     sentence, rule, extractor_version, decisions.confidence, noise,
     doc_type, number, issued_on, issuer, title, action, refers_to,
     document_id, resolved.confidence as document_confidence, evidence as document_evidence,
-    canonical_id, is_copy
+    canonical_id, is_copy, said_by, issuer_id
 from stored.decisions join stored.current_articles using (page)
 left join stored.resolved using (fact_id);
 
@@ -46,6 +46,7 @@ comment on column decision_mentions.doc_type is 'Type of document, capitalised: 
 comment on column decision_mentions.number is 'Number with its code as written, without spaces (942/QĐ-TTg); NULL if the article gives none.';
 comment on column decision_mentions.issued_on is 'Date of issue as text: an ISO day, or a month (2021-06) or a year (2020) where only that is said.';
 comment on column decision_mentions.issuer is 'Who issued it, canonical name in full, from the sentence or from the code in the number.';
+comment on column decision_mentions.issuer_id is 'The body that issued it, see entities.entity_id; NULL where it is not known which.';
 comment on column decision_mentions.title is 'What it is about, in the words of the article.';
 comment on column decision_mentions.action is 'What the sentence does with it: issue, amend, replace, draft, implement or cite.';
 comment on column decision_mentions.refers_to is 'For a short mention (Nghị quyết 17): span_start of the mention in full in the same article that it points to; NULL if none or several fit.';

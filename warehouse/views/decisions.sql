@@ -3,7 +3,7 @@
 create view stored.documents as
 with told as (
     select document_id, canonical_id, source, published, resolved.confidence, action, doc_type, number, issued_on,
-        issuer, title
+        issuer, issuer_id, title
     from stored.decisions
     join stored.resolved using (fact_id)
     join stored.current_articles using (page)
@@ -17,7 +17,8 @@ said as (
     union all
     select document_id, canonical_id, 'issued_on', issued_on from told where issued_on is not null
     union all
-    select document_id, canonical_id, 'issuer', issuer from told where issuer is not null
+    -- all names of one body vote for it
+    select document_id, canonical_id, 'issuer', coalesce(issuer_id, issuer) from told where issuer is not null
     union all
     select document_id, canonical_id, 'title', title from told where title is not null
 ),
@@ -42,9 +43,19 @@ spelled as (
         ) as doc_type,
         any_value(said) filter (what = 'number') as number,
         any_value(said) filter (what = 'issued_on') as issued_on,
-        any_value(said) filter (what = 'issuer') as issuer,
+        any_value(said) filter (what = 'issuer') as issuer_key,
         any_value(said) filter (what = 'title') as title
     from best group by document_id
+),
+issued as (
+    select document_id, told.issuer, issuer_id
+    from spelled join told using (document_id)
+    where coalesce(issuer_id, told.issuer) = issuer_key
+    group by document_id, told.issuer, issuer_id
+    qualify row_number() over (
+        partition by document_id
+        order by count(distinct canonical_id) desc, length(told.issuer) desc, told.issuer desc
+    ) = 1
 ),
 spoken as (
     select document_id, count(*) as mentions, count(distinct canonical_id) as articles,
@@ -58,8 +69,8 @@ select document_id, doc_type, number, issued_on,
         try_cast(regexp_extract(document_id, '(?:^|[^0-9])c?((?:19|20)[0-9]{2})(?:$|-[0-9a-f]{6}$)', 1) as integer),
         try_cast(left(issued_on, 4) as integer)
     ) as year,
-    issuer, title, articles, mentions, sources, first_published, last_published, actions, confidence
-from spelled join spoken using (document_id);
+    issuer, title, articles, mentions, sources, first_published, last_published, actions, confidence, issuer_id
+from spelled join spoken using (document_id) left join issued using (document_id);
 
 create view decisions as from stored.documents;
 
@@ -70,6 +81,7 @@ comment on column decisions.number is 'Number with its code, as most give it; NU
 comment on column decisions.issued_on is 'Day of issue as text, as most give it; a month or a year where no article says more, NULL where none does.';
 comment on column decisions.year is 'Year of the document, from its number or its day of issue; where neither is said, about when it is first named.';
 comment on column decisions.issuer is 'Who issued it, as most say.';
+comment on column decisions.issuer_id is 'The body that issued it, see entities.entity_id; NULL where it is not known which.';
 comment on column decisions.title is 'What it is about, as most say.';
 comment on column decisions.articles is 'How many articles name it, copies counted once.';
 comment on column decisions.mentions is 'How often it is named, copies included.';

@@ -1,24 +1,24 @@
 create view facts as
 with found as (
-    select 'decision' as kind, page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise
+    select 'decision' as kind, page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise, said_by
     from stored.decisions
     union all
-    select 'date', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise from stored.dates
+    select 'date', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise, said_by from stored.dates
     union all
-    select 'percentage', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise
+    select 'percentage', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise, said_by
     from stored.percentages
     union all
-    select 'ranking', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise
+    select 'ranking', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise, said_by
     from stored.rankings
     union all
-    select 'quantity', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise
+    select 'quantity', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise, said_by
     from stored.quantities
     union all
-    select 'entity', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise
+    select 'entity', page, fact_id, surface, span_start, span_end, sentence, rule, confidence, noise, said_by
     from stored.entities
 )
 select fact_id, article_id, version, url, source, published, kind, surface, span_start, span_end, sentence,
-    rule, extractor_version, confidence, noise, canonical_id, is_copy
+    rule, extractor_version, confidence, noise, canonical_id, is_copy, said_by
 from found join stored.current_articles using (page);
 
 -- The columns that the views of one kind share with this one take their comments from here.
@@ -40,3 +40,4 @@ comment on column facts.noise is 'True where it stands beside the article on the
 comment on column facts.confidence is 'How often this rule is right, 0 to 1.';
 comment on column facts.canonical_id is 'The article that states it first, see articles.canonical_id: count(distinct canonical_id) counts copies once.';
 comment on column facts.is_copy is 'True where the article is a copy of another, see articles.is_copy; leave out with: where not is_copy.';
+comment on column facts.said_by is 'The person or body whose words or orders the sentence tells, by the name in full; NULL if nobody is named.';

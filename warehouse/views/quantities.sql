@@ -2,7 +2,7 @@ create view quantities as
 select fact_id, article_id, version, url, source, published, 'quantity' as kind, surface, span_start, span_end,
     sentence, rule, extractor_version, confidence, noise,
     low, high, out_of, unit, comparator, malformed,
-    canonical_id, is_copy
+    canonical_id, is_copy, said_by
 from stored.quantities join stored.current_articles using (page);
 
 comment on view quantities is 'Counts, sums of money, measures and multiples in figures.';

@@ -2,7 +2,7 @@ create view rankings as
 select fact_id, article_id, version, url, source, published, 'ranking' as kind, surface, span_start, span_end,
     sentence, rule, extractor_version, confidence, noise,
     rank, out_of, top_n, previous_rank, change, change_since, year, subject, index, scope, status,
-    canonical_id, is_copy
+    canonical_id, is_copy, said_by, subject_id
 from stored.rankings join stored.current_articles using (page);
 
 comment on view rankings is 'Places in ordered lists: of countries, provinces, ministries, companies.';
@@ -17,3 +17,4 @@ comment on column rankings.subject is 'Who is ranked, in the words of the articl
 comment on column rankings.index is 'In what, in the words of the article.';
 comment on column rankings.scope is 'Among whom, in the words of the article.';
 comment on column rankings.status is 'target or actual.';
+comment on column rankings.subject_id is 'Who is ranked, valid in the year of the ranking, see entities.entity_id; NULL where it is not known which.';

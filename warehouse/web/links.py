@@ -24,6 +24,12 @@ def copy_link(article_id: str, version: str) -> str:
     return f"/articles/{article_id}/{version}/stored"
 
 
+def search_link(words: str) -> str:
+    """What names the words, one behind the other."""
+    phrase = f'"{words}"'
+    return f"/search?{urlencode({'q': phrase})}"
+
+
 def fact_link(fact_id: str) -> str:
     """A fact: it leads to the place in the article that states it."""
     return f"/facts/{fact_id}"

@@ -25,6 +25,7 @@ from warehouse.web.links import (
     measure_link,
     page_link,
     ranking_link,
+    search_link,
 )
 from warehouse.web.queries import sql
 
@@ -159,6 +160,7 @@ def templates() -> Environment:
         article_link=article_link,
         copy_link=copy_link,
         decision_link=decision_link,
+        search_link=search_link,
         fact_link=fact_link,
         language_link=language_link,
         measure_link=measure_link,

@@ -74,7 +74,8 @@ def _days(fact: Fact, spoken: Language) -> str:
 def _percentage(fact: Fact, spoken: Language) -> list[str]:
     change = spoken.of("change", fact["change"]) if fact["change"] else ""
     status = spoken.of("status", fact["status"]) if fact["status"] else ""
-    return [amount(fact, spoken), change, status, fact["subject"] or "", fact["period"] or ""]
+    actor = fact["actor"] or ""
+    return [amount(fact, spoken), change, status, actor, fact["subject"] or "", fact["period"] or ""]
 
 
 def _ranking(fact: Fact, spoken: Language) -> list[str]:
@@ -89,7 +90,10 @@ def _quantity(fact: Fact, spoken: Language) -> list[str]:
 
 
 def _entity(fact: Fact, spoken: Language) -> list[str]:
-    return [spoken.of("label", fact["label"])]
+    """What a name means in full, where that is more than the name."""
+    name = fact["name"] if fact["name"] != fact["surface"] else None
+    role = " ".join(filter(None, (fact["role"], fact["body"])))
+    return [spoken.of("label", fact["label"]), name or "", role]
 
 
 _SAID: dict[str, Callable[[Fact, Language], list[str]]] = {

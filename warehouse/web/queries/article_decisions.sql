@@ -1,6 +1,6 @@
 -- Without sentences: to read one, two thousand are unpacked.
 with own as materialized (
-    select 'decision' as kind, fact_id, surface, span_start, span_end, doc_type, number, issued_on, issuer, action
+    select 'decision' as kind, fact_id, surface, span_start, span_end, said_by, doc_type, number, issued_on, issuer, action
     from stored.decisions
     where rowid between $first and $last and page = $page and not noise
 )
