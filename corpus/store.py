@@ -76,13 +76,18 @@ class Store:
         A lost ledger is made anew first, one that an older trichtin made is upgraded.
         """
         archive, path = Archive(home / "archive"), home / "ledger.sqlite"
-        if not path.exists() and not archive.directory.exists():
+        if not cls.is_in(home):
             raise StoreError(f"{home}: nothing is stored here yet")
         if not path.exists() or Ledger.is_older(path):
             with cls.open(home):
                 pass
         with Ledger.reading(path) as ledger:
             yield cls(archive, ledger)
+
+    @staticmethod
+    def is_in(home: Path) -> bool:
+        """Whether there is a store, or what is left of one."""
+        return (home / "ledger.sqlite").exists() or (home / "archive").exists()
 
     @property
     def directory(self) -> Path:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+STOP = "STOP"
+"""The file in the home directory that stops every crawl, and lets none begin while it is there."""
 _BUDGET = "the day's budget of {} requests is used up"
 _REST = "the site wants to be left alone for {} s"
 

@@ -56,7 +56,7 @@ def same_article(old: Page, new: Page, site: Site) -> bool:
 
 
 def known(store: Store, report: CrawlReport) -> list[CrawlReport]:
-    """The crawls that one is measured by, newest first: those of KNOWN, and the last that brought anything."""
+    """The crawls that one is measured by, newest first: of KNOWN, and the last that brought anything."""
     last = store.crawls.between(report.site, report.started - KNOWN, report.started)
     if any(crawl.new for crawl in last):
         return last

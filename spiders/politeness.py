@@ -15,7 +15,7 @@ from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-from spiders.endings import budget_used, rest_wanted
+from spiders.endings import STOP, budget_used, rest_wanted
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
-STOP = "STOP"
-"""The file in the home directory that stops every crawl, and lets none begin while it is there."""
 OVERLOADED = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 NOTED_AT_ONCE = 20  # requests, noted before they are made: a killed crawl counts a few too many
 
