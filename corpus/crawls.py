@@ -153,5 +153,8 @@ def _written(name: str, value: Any) -> Any:
 
 def _read(row: tuple[Any, ...]) -> CrawlReport:
     values = dict(zip(_COLUMNS, row, strict=True))
-    values |= {name: json.loads(values[name]) for name in _JSON}
-    return CrawlReport(**values | {"breaches": tuple(values["breaches"])})
+    for name in _JSON:
+        # Most are empty, and a crawl is measured by hundreds of others.
+        values[name] = json.loads(values[name]) if len(values[name]) > len("{}") else {}
+    values["breaches"] = tuple(values["breaches"])
+    return CrawlReport(**values)

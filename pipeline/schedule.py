@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 MINUTE = 60.0
 RETRY = 10 * MINUTE
 RETRY_LONGEST = 6 * HOUR
-LOOKED_AT = 10
-"""Crawls of a site that are looked at: after so many failures the wait has long been the longest."""
+LOOKED_AT = 7
+"""Crawls of a site that are looked at: after so many failures the wait is the longest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ those in which the same was not wrong, or ten broken crawls would make it the us
 from __future__ import annotations
 
 from itertools import takewhile
-from math import exp, lgamma, log, log1p
+from math import exp, inf, lgamma, log, log1p
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -72,8 +72,14 @@ def breaches(site: Site, report: CrawlReport, last: Sequence[CrawlReport]) -> tu
 
 
 def _without(last: Sequence[CrawlReport], breach: str) -> list[CrawlReport]:
-    """The newest crawls that say what is usual: those of which a breach of these words is not told."""
-    return [crawl for crawl in last if not any(breach in told for told in crawl.breaches)][:USUAL]
+    """The crawls that say what is usual: a breach of these words is told of none within a day from each."""
+    found, broken = [], inf
+    for crawl in last:
+        if any(breach in told for told in crawl.breaches):
+            broken = crawl.started
+        elif broken - crawl.started >= DAY:
+            found.append(crawl)
+    return found
 
 
 def _fields(page: Page, site: Site) -> Iterator[str]:
@@ -109,7 +115,7 @@ def _lost_fields(report: CrawlReport, last: Sequence[CrawlReport]) -> Iterator[s
             continue  # What was missing is found again.
         for crawls in ([report], [report, *day]):
             found, read = _covered(crawls, name), _covered(crawls, ARTICLES)
-            usual = _usually_covered(_without(last[len(crawls) - 1 :], _found(name)), name)
+            usual = _usually_covered(last[len(crawls) - 1 :], name)
             if _at_most(found, read, min(AT_BEST, usual)) < SURE:
                 yield f"{_found(name)} {found} of {read} articles ({usual:.0%} is usual)"
                 break
@@ -119,7 +125,8 @@ def _found(name: str) -> str:
     return f"{name} was found in"
 
 
-def _usually_covered(crawls: Sequence[CrawlReport], name: str) -> float:
+def _usually_covered(last: Sequence[CrawlReport], name: str) -> float:
+    crawls = [crawl for crawl in _without(last, _found(name)) if crawl.coverage.get(ARTICLES)][:USUAL]
     read = _covered(crawls, ARTICLES)
     return _covered(crawls, name) / read if read else float(name != "published")
 
@@ -130,7 +137,7 @@ def _covered(crawls: Sequence[CrawlReport], name: str) -> int:
 
 def _named_less(report: CrawlReport, last: Sequence[CrawlReport]) -> Iterator[str]:
     says = "feeds, sitemaps and listings name"
-    finished = [crawl.named for crawl in _without(last, says) if crawl.finished]
+    finished = [crawl.named for crawl in _without(last, says) if crawl.finished][:USUAL]
     usual = median(finished) if finished else 0
     if report.named < usual / 2:
         yield f"{says} {report.named} articles ({usual:.0f} is usual)"
@@ -140,7 +147,7 @@ def _failing(report: CrawlReport, last: Sequence[CrawlReport]) -> Iterator[str]:
     """More than twice the failures of before, and more than one try in ten."""
     says = "tries failed"
     failed, asked = _tries(report)
-    tries = [_tries(crawl) for crawl in _without(last, says)]
+    tries = [_tries(crawl) for crawl in _without(last, says)[:USUAL]]
     before = sum(asked for _, asked in tries)
     usual = sum(failed for failed, _ in tries) / before if before else 1.0
     if _at_most(asked - failed, asked, 1 - max(0.1, 2 * usual)) < SURE:

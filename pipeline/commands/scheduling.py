@@ -92,7 +92,7 @@ def run(
 
 
 @schedule.command()
-def install(  # noqa: PLR0913, PLR0917  (the options of a command)
+def install(  # noqa: PLR0913  (the options of a command)
     names: SiteNames = None,
     every: Minutes = 10,
     longest: Longest = "2h",
@@ -146,7 +146,7 @@ def remove(home: HomeDirectory = DEFAULT_HOME) -> None:
 
 
 @schedule.command()
-def show(  # noqa: PLR0913, PLR0917  (the options of a command)
+def show(  # noqa: PLR0913  (the options of a command)
     names: SiteNames = None,
     every: Minutes = 10,
     longest: Longest = "2h",
