@@ -98,7 +98,7 @@ def _turn(site: Site, history: History | None, now: float) -> Turn:
 def _next(every: float, history: History, now: float) -> tuple[float, str]:
     last = history.last[0]
     if last.started - now > every:
-        return now, "the clock was set back: the last crawl seems to begin later than now"
+        return now, f"{_beginning(last, now)}: the clock was set back"
     failures = len(list(takewhile(_failed, history.last)))
     if failures:
         wait = max(min(RETRY * 2 ** (failures - 1), RETRY_LONGEST), rest(last.because or ""))
@@ -107,7 +107,13 @@ def _next(every: float, history: History, now: float) -> tuple[float, str]:
         return ended + wait, f"{_ending(last)}{tries}; tried again after {span(wait)}"
     turn = (last.started - history.first) // every + 1
     at = max(history.first + turn * every, last.started + every / 2)
-    return at, f"last crawl began {span(now - last.started)} ago, every {span(every)}"
+    return at, f"{_beginning(last, now)}, every {span(every)}"
+
+
+def _beginning(last: CrawlReport, now: float) -> str:
+    if last.started > now:
+        return f"last crawl seems to begin in {span(last.started - now)}"
+    return f"last crawl began {span(now - last.started)} ago"
 
 
 def _failed(crawl: CrawlReport) -> bool:
@@ -116,12 +122,12 @@ def _failed(crawl: CrawlReport) -> bool:
 
 def _ending(crawl: CrawlReport) -> str:
     if crawl.because is None:
-        return "the last crawl has not ended or was killed"
+        return "not ended, or killed"
     if crawl.finished:
         return "nothing could be had"
     if crawl.because == KILLED:
-        return "the last crawl was killed"
-    return f"the last crawl ended early ({crawl.because})"
+        return KILLED
+    return f"ended early ({crawl.because})"
 
 
 def span(seconds: float) -> str:

@@ -107,7 +107,8 @@ def rows(home: Path) -> dict[str, list[tuple[object, ...]]]:
         columns = published.execute(
             """
             select table_name, string_agg(column_name, ', ' order by column_index) from duckdb_columns()
-            where schema_name = 'main' and not internal and table_name <> 'runs' and column_name not like '%fetched'
+            where schema_name = 'main' and not internal
+                and table_name <> 'runs' and column_name not like '%fetched'
             group by all
             """
         ).fetchall()

@@ -56,7 +56,7 @@ def run(
     from corpus.locks import InUseError, held
     from pipeline.durations import seconds
 
-    until = time.monotonic() + seconds(longest, "--for") if longest else math.inf
+    until = time.monotonic() + seconds(longest, "--for") if longest is not None else math.inf
     place, chosen = Home(home), chosen_sites(names or [], own)
     # What is under way is ended as with Ctrl-C when a service or a container is stopped.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
