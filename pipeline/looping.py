@@ -87,4 +87,4 @@ class _Loop:
         rest = min(LONGEST_SLEEP * 2**self._deaths, LONGEST_REST)
         self._rested = time.monotonic() + rest
         if self._deaths and not self._ended.is_set():
-            self._tell(f"trichtin: the run was killed by signal {-code}; the next begins in {rest:.0f} s")
+            self._tell(f"trichtin: the run was killed by signal {-code}; the next begins in {rest:g} s")

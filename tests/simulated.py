@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from corpus.article import Page
 from corpus.crawls import FINISHED, CrawlReport
@@ -23,7 +24,7 @@ from pipeline.schedule import MINUTE, due, read_histories, turns
 from spiders import counts
 from spiders.recording import Record
 from spiders.saving import Saver
-from spiders.site import Site
+from spiders.site import Site, read_site
 
 BEGIN = datetime(2025, 1, 1, 3, 17, tzinfo=UTC).timestamp()
 FIRST = BEGIN - 2 * DAY  # article of each site
@@ -83,13 +84,30 @@ class Paper:
         return Page(url, body.encode(), moment, "text/html; charset=utf-8", 200, self.site.name)
 
 
-def paper(name: str, pace: float, expects: dict[str, float], **rest: float) -> Paper:
-    selectors = {"published": ".ngay", "body": "main"}
-    site = Site(
-        name, f"https://{name}.test/", name, "press", r"/tin/bai-\d+\.html", feeds=("rss.xml",),
-        selectors=selectors, date_format="%d/%m/%Y %H:%M", expects=expects, every=int(EVERY / MINUTE),
-    )  # fmt: skip
-    return Paper(site, pace, **rest)
+SITE = """
+name = "{name}"
+home = "https://{name}.test/"
+publisher = "{name}"
+kind = "press"
+article = '/tin/bai-\\d+\\.html'
+feeds = ["rss.xml"]
+date_format = "%d/%m/%Y %H:%M"
+every = {every}
+selectors = {{ published = ".ngay", body = "main" }}
+expects = {{ silent_hours = {silent_hours} }}
+"""
+
+
+def paper(name: str, pace: float, silent_hours: int, **rest: float) -> Paper:
+    with TemporaryDirectory() as directory:
+        return Paper(declared(Path(directory), name, silent_hours), pace, **rest)
+
+
+def declared(directory: Path, name: str, silent_hours: float) -> Site:
+    path = directory / f"{name}.toml"
+    every = int(EVERY / MINUTE)
+    path.write_text(SITE.format(name=name, every=every, silent_hours=silent_hours), "utf-8")
+    return read_site(path)
 
 
 class Killed(Exception):
@@ -169,14 +187,17 @@ def lived(home: Path, days: float, *, disturbed: bool) -> None:
     if disturbed:
         world.kills, world.off = KILLS, (at(days, OFF), at(days, OFF) + 2 * DAY)
     world.go(BEGIN + days * DAY)
-    build(Home(home))
+    with TemporaryDirectory() as directory:
+        for site in world.sites:
+            declared(Path(directory), site.name, site.expects["silent_hours"])
+        build(Home(home), Path(directory))
 
 
 def papers(days: float) -> dict[str, Paper]:
     """Twelve sites: ten that go on as they are, one that is redesigned and one that falls silent."""
-    usual = [paper(f"bao-{number}", 4 * DAY, {"silent_hours": 150}) for number in range(10)]
-    redesigned = paper("moi", 8 * HOUR, {"silent_hours": 24}, redesigned=at(days, REDESIGNED))
-    silent = paper("im", 6 * HOUR, {"silent_hours": 16}, silent=at(days, SILENT))
+    usual = [paper(f"bao-{number}", 4 * DAY, 150) for number in range(10)]
+    redesigned = paper("moi", 8 * HOUR, 24, redesigned=at(days, REDESIGNED))
+    silent = paper("im", 6 * HOUR, 16, silent=at(days, SILENT))
     return {one.site.name: one for one in (*usual, redesigned, silent)}
 
 
