@@ -113,9 +113,11 @@ def _lost_fields(report: CrawlReport, last: Sequence[CrawlReport]) -> Iterator[s
     for name in FIELDS:
         if _covered([report], name) == _covered([report], ARTICLES):
             continue  # What was missing is found again.
-        for crawls in ([report], [report, *day]):
+        fine = _without(last, _found(name))
+        for before in ([], day):
+            crawls = [report, *before]
             found, read = _covered(crawls, name), _covered(crawls, ARTICLES)
-            usual = _usually_covered(last[len(crawls) - 1 :], name)
+            usual = _usually_covered([crawl for crawl in fine if crawl not in before], name)
             if _at_most(found, read, min(AT_BEST, usual)) < SURE:
                 yield f"{_found(name)} {found} of {read} articles ({usual:.0%} is usual)"
                 break
@@ -125,8 +127,8 @@ def _found(name: str) -> str:
     return f"{name} was found in"
 
 
-def _usually_covered(last: Sequence[CrawlReport], name: str) -> float:
-    crawls = [crawl for crawl in _without(last, _found(name)) if crawl.coverage.get(ARTICLES)][:USUAL]
+def _usually_covered(fine: Sequence[CrawlReport], name: str) -> float:
+    crawls = [crawl for crawl in fine if crawl.coverage.get(ARTICLES)][:USUAL]
     read = _covered(crawls, ARTICLES)
     return _covered(crawls, name) / read if read else float(name != "published")
 

@@ -21,7 +21,7 @@ from simulated import BEGIN, EVERY, OFF, REDESIGNED, SILENT, at, lived, papers, 
 from corpus.crawls import KILLED, CrawlReport
 from corpus.frontier import DAY, HOUR
 
-SUITE = 30
+SUITE = 24
 DAYS = float(os.environ.get("TRICHTIN_SIMULATED_DAYS", SUITE))
 MEMORY = Path("/dev/shm")  # noqa: S108  (whether disks are slow is not asked here)
 

@@ -65,8 +65,8 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
     Recent articles are looked at again, after an hour, 6 hours, a day, a week; a change is kept as a further
     version. A killed crawl goes on with the same command. Sites that are not on this machine are told whom to
     turn to: set TRICHTIN_CONTACT to an e-mail address or a web page. A file STOP in the home directory stops
-    every crawl, and lets none begin. What is not as a site declares it, or as it was in its last ten crawls,
-    is told, with exit code 1.
+    every crawl, and lets none begin. What is not as a site declares it, or as it was before, is told,
+    with exit code 1.
 
     Examples:
 

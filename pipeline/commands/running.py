@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import signal
 import time
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -21,7 +22,7 @@ from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, Sit
 from pipeline.home import Home
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from corpus.crawls import CrawlReport
@@ -58,16 +59,24 @@ def run(
 
     until = time.monotonic() + seconds(longest, "--for") if longest is not None else math.inf
     place, chosen = Home(home), chosen_sites(names or [], own)
-    # What is under way is ended as with Ctrl-C when a service or a container is stopped.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
     home.mkdir(parents=True, exist_ok=True)
     try:
-        with held(place.run_lock, "beginning") as lock:
+        with _ended_by_sigterm(), held(place.run_lock, "beginning") as lock:
             _crawl_and_build(place, _due(place, chosen) if due else chosen, own, until, lock)
     except InUseError as busy:
         if not due:
             raise
         typer.echo(f"nothing begun: {busy}")
+
+
+@contextmanager
+def _ended_by_sigterm() -> Iterator[None]:
+    """A service or a container that is stopped ends what is under way as Ctrl-C does."""
+    before = signal.signal(signal.SIGTERM, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _crawl_and_build(home: Home, chosen: Sequence[Site], own: Path | None, until: float, lock: Lock) -> None:
