@@ -145,7 +145,7 @@ def test_one_thing_that_is_always_wrong_hides_no_other(tmp_path: Path) -> None:
     site = replace(SITE, expects={"articles_a_day": 1000})
     dated, undated = ({"articles": 5, "title": 5, "text": 5, "published": found} for found in (5, 0))
     with Store.open(tmp_path) as store:
-        for n in range(20):
+        for n in range(40):
             judged(store, site, NOW + n * 6 * HOUR, new=5, coverage=dated)
-        told = judged(store, site, NOW + 5 * DAY, new=5, coverage=undated)
+        told = judged(store, site, NOW + 10 * DAY, new=5, coverage=undated)
     assert [line.split(" ", 1)[0] for line in told] == ["published", "20.0"]
