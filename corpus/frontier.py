@@ -121,6 +121,19 @@ class Frontier:
                 url,
             )
 
+    def set_back(self, site: str, now: float) -> None:
+        """The clock was ahead and no longer is: what is noted as done later than now counts as done now.
+
+        Otherwise nobody would look at those URLs again until the clock comes to where it was.
+        """
+        self._rows(
+            """
+            UPDATE urls SET since = min(since, ?1), looked = ?1, due = min(due, ?1)
+            WHERE site = ?2 AND looked > ?1
+            """,
+            *(now, site),
+        )
+
     def states(self) -> dict[str, int]:
         """How many URLs are in each state."""
         return dict(self._rows("SELECT state, count(*) FROM urls GROUP BY state"))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -15,6 +13,7 @@ from corpus.archive import Archive, StoreError
 from corpus.crawls import CrawlLog
 from corpus.frontier import Frontier, Validators
 from corpus.ledger import Ledger
+from corpus.locks import held
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,13 +54,16 @@ class Store:
         """Open for writing, as the only writer; made where it is missing.
 
         What a killed writer had put into the archive but not into the ledger is taken up; with a lost
-        ledger that is everything, under the numbers it had.
+        ledger that is everything, under the numbers it had. Its crawls are on record as killed.
         """
         try:
             home.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise StoreError(f"{home}: {error.strerror}") from error
-        with _only_writer(home), Ledger.writing(home / "ledger.sqlite") as ledger:
+        with (
+            held(home / "writer.lock", "writing the archive"),
+            Ledger.writing(home / "ledger.sqlite") as ledger,
+        ):
             store = cls(Archive(home / "archive"), ledger)
             store._recover()
             yield store
@@ -74,13 +76,18 @@ class Store:
         A lost ledger is made anew first, one that an older trichtin made is upgraded.
         """
         archive, path = Archive(home / "archive"), home / "ledger.sqlite"
-        if not path.exists() and not archive.directory.exists():
+        if not cls.is_in(home):
             raise StoreError(f"{home}: nothing is stored here yet")
         if not path.exists() or Ledger.is_older(path):
             with cls.open(home):
                 pass
         with Ledger.reading(path) as ledger:
             yield cls(archive, ledger)
+
+    @staticmethod
+    def is_in(home: Path) -> bool:
+        """Whether there is a store, or what is left of one."""
+        return (home / "ledger.sqlite").exists() or (home / "archive").exists()
 
     @property
     def directory(self) -> Path:
@@ -150,36 +157,13 @@ class Store:
             with self._ledger.transaction():
                 self._ledger.add(number or self._ledger.next_number(), page.url, _digest(page), place)
                 self._arrived(Arrival(page, page.url))
+        self.crawls.close_killed()
 
     def _arrived(self, arrival: Arrival) -> None:
         page = arrival.page
         self.looked(page.url, page.site, page.fetched, arrival.said)
         if arrival.asked != page.url:
             self.frontier.twin(arrival.asked)
-
-
-@contextmanager
-def _only_writer(home: Path) -> Iterator[None]:
-    # The lock lives as long as the process: a killed one leaves none behind.
-    try:
-        handle = os.open(home / "writer.lock", os.O_RDWR | os.O_CREAT, 0o644)
-    except OSError as error:
-        raise StoreError(f"{home}: {error.strerror}") from error
-    try:
-        _lock(handle, home)
-        yield
-    finally:
-        os.close(handle)
-
-
-def _lock(handle: int, home: Path) -> None:
-    try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError as error:
-        holder = os.pread(handle, 20, 0).decode().strip() or "unknown"
-        raise StoreError(f"{home} is being written by another process (pid {holder})") from error
-    os.ftruncate(handle, 0)
-    os.pwrite(handle, str(os.getpid()).encode(), 0)
 
 
 def _digest(page: Page) -> bytes:

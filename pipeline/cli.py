@@ -15,6 +15,8 @@ from pipeline.commands import (
     keeping,
     proving,
     reading,
+    running,
+    scheduling,
     searching,
     serving,
     teaching,
@@ -40,7 +42,8 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "crawl": keeping.crawl,
     "build": keeping.build,
     "rebuild": keeping.rebuild,
-    "run": keeping.run,
+    "run": running.run,
+    "due": scheduling.due,
     "sql": asking.sql,
     "search": searching.search,
     "serve": serving.serve,
@@ -55,6 +58,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
 }
 for _name, _command in _COMMANDS.items():
     app.command(_name)(_command)
+app.add_typer(scheduling.schedule, name="schedule")
 
 
 INTERRUPTED = 130

@@ -29,3 +29,8 @@ class Home:
     def published(self) -> Path:
         """The directory of generations; readers open `current` in it."""
         return self.directory / "published"
+
+    @property
+    def run_lock(self) -> Path:
+        """Held by whoever crawls and builds in one go (`corpus.locks`)."""
+        return self.directory / "run.lock"

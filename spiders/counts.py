@@ -1,11 +1,8 @@
-"""What a crawl counts, as keys of its Scrapy stats, and the report that is made of them."""
+"""What a crawl counts, as keys of its Scrapy stats, and as fields of its report."""
 
 from __future__ import annotations
 
-import time
 from typing import TYPE_CHECKING, Any
-
-from corpus.crawls import CrawlReport
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,21 +14,11 @@ FAILED = "trichtin/failed/"
 REQUESTS = "downloader/request_count"  # Scrapy's own
 
 
-def report(
-    site: str, started: float, because: str, stats: Mapping[str, Any], coverage: Mapping[str, int]
-) -> CrawlReport:
-    """The report of a crawl that ends now, nothing judged."""
-    counted = {
-        key.rpartition("/")[2]: stats.get(key, 0)
-        for key in (NAMED, DISCOVERED, FETCHED, NEW, CHANGED, UNCHANGED)
+def counted(stats: Mapping[str, Any]) -> dict[str, Any]:
+    """The fields of a CrawlReport that a crawl counts."""
+    plain = (NAMED, DISCOVERED, FETCHED, NEW, CHANGED, UNCHANGED)
+    return {
+        "requests": stats.get(REQUESTS, 0),
+        "failed": {key.removeprefix(FAILED): n for key, n in sorted(stats.items()) if key.startswith(FAILED)},
+        **{key.rpartition("/")[2]: stats.get(key, 0) for key in plain},
     }
-    return CrawlReport(
-        site,
-        started,
-        time.time(),
-        because,
-        requests=stats.get(REQUESTS, 0),
-        failed={key.removeprefix(FAILED): n for key, n in sorted(stats.items()) if key.startswith(FAILED)},
-        coverage=coverage,
-        **counted,
-    )

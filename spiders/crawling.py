@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import logging
+import math
 import signal
+import time
+from collections import deque
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +17,7 @@ from spiders.news import NewsSpider
 from spiders.settings import for_site
 
 if TYPE_CHECKING:
+    from asyncio import Task
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from corpus.article import Page
@@ -29,16 +33,21 @@ REPORTED = (
 )
 
 
+AT_ONCE = 8  # sites; the next begins when one has ended
+
+
 def crawl(
     sites: Iterable[Site],
     store: Store,
     *,
     on_page: Callable[[Page, int | None], None] | None = None,
     overrides: Mapping[str, Any] | None = None,
+    until: float = math.inf,
 ) -> list[CrawlReport]:
-    """Crawl sites side by side into a store; `on_page` hears of each page and the number it got.
+    """Crawl sites into a store, AT_ONCE side by side; `on_page` hears of each page and the number it got.
 
-    `overrides` are Scrapy settings that go before all others. Once a process, as Scrapy's reactor can't be
+    `overrides` are Scrapy settings that go before all others. No site is begun after `until`
+    (time.monotonic); what is returned tells of those that were. Once a process, as Scrapy's reactor can't be
     started again. Raises NoContact before anything is asked for, StoreError where the store can't be
     written, and KeyboardInterrupt when it was stopped by one; what is stored by then stays.
     """
@@ -49,18 +58,42 @@ def crawl(
     for site in chosen:
         for_site(site, settings)
     with _only_warnings(), _signal_handlers_kept():
-        process = AsyncCrawlerProcess(settings)
+        process = _Process(settings)
         for name in REPORTED:
             logging.getLogger(name).setLevel(logging.CRITICAL)
-        crawlers = [Crawler(NewsSpider, settings) for _ in chosen]
-        runs = [
-            process.crawl(crawler, site=site, store=store, on_page=on_page)
-            for crawler, site in zip(crawlers, chosen, strict=True)
-        ]
-        process.start()
-    for run in runs:
+        begun = process.run(chosen, until, store=store, on_page=on_page)
+    for run in begun.values():
         run.result()
-    return [_report(crawler) for crawler in crawlers]
+    reports = [_report(crawler) for crawler in begun]
+    if process.stopping:
+        raise KeyboardInterrupt
+    return reports
+
+
+class _Process(AsyncCrawlerProcess):
+    """Crawls sites in their order: each begins when one before it has ended, until all is to stop."""
+
+    stopping = False
+
+    def run(self, sites: Iterable[Site], until: float, **given: Any) -> Mapping[Crawler, Task[None]]:
+        waiting = deque(sites)
+        begun: dict[Crawler, Task[None]] = {}
+
+        def begin(_: object = None) -> None:
+            if waiting and not self.stopping and time.monotonic() < until:
+                crawler = Crawler(NewsSpider, self.settings)
+                begun[crawler] = self.crawl(crawler, site=waiting.popleft(), **given)
+                begun[crawler].add_done_callback(begin)
+
+        for _ in range(AT_ONCE):
+            begin()
+        self.start()
+        return begun
+
+    async def stop(self) -> None:
+        """Scrapy's call when a signal has come, and at the very end."""
+        self.stopping |= bool(self.crawlers)
+        await super().stop()
 
 
 @contextmanager
@@ -93,6 +126,6 @@ def _report(crawler: Crawler) -> CrawlReport:
         raise TypeError(f"the crawl had no spider: {crawler.stats.get_stats()}")
     if spider.store_error:
         raise spider.store_error
-    if spider.report is None or spider.report.because == "shutdown":
+    if spider.report is None:
         raise KeyboardInterrupt
     return spider.report

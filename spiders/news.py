@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
@@ -22,8 +21,8 @@ from spiders import counts
 from spiders.conditional import conditions, validators
 from spiders.discovery import MOST_LINKS, UnreadableIndex, absolute, canonical, read_index
 from spiders.failures import no_page, reason
-from spiders.health import breaches, coverage
 from spiders.politeness import CrawlEnded
+from spiders.recording import Record
 from spiders.saving import Saver
 from spiders.settings import for_site
 from spiders.site import Site, SiteError, known_sites
@@ -39,7 +38,6 @@ if TYPE_CHECKING:
 FIRST = 10  # priority of what names articles over the articles themselves
 BATCH = 100  # URLs that are taken out of the ledger at once
 MOST_SOURCES = 1000  # sitemaps, feeds and listings of a crawl: a site can name ever more sitemaps
-PREVIOUS = 10  # crawls of the same site that one is measured by
 
 
 class NewsSpider(Spider):
@@ -61,7 +59,7 @@ class NewsSpider(Spider):
         self.store_error: StoreError | None = None
         self.report: CrawlReport | None = None
         self.started = time.time()
-        self.number = store.crawls.begin(site.name, self.started)
+        self.record = Record(site, store, self.started)
         self.closing = ExitStack()  # what is to be closed with the crawl
         self._asked: set[str] = set()  # articles on their way
         self._sources: set[str] = set()
@@ -189,12 +187,8 @@ class NewsSpider(Spider):
         """Scrapy's call at the end of a crawl: measures it, and records it in the ledger."""
         with self.closing, suppress(CloseSpider), self._storing():
             self._saver.flush()
-            found = coverage(self.site, self.store, self._saver.new)
             stats = self.crawler.stats.get_stats()
-            report = counts.report(self.site.name, self.started, because, stats, found)
-            last = self.store.crawls.last(self.site.name, PREVIOUS)
-            self.report = replace(report, breaches=breaches(self.site, report, last))
-            self.store.crawls.end(self.number, self.report)
+            self.report = self.record.end(because, stats, self._saver.new, time.time())
 
     def _keep(self, response: Response, wanted: Due) -> None:
         found = canonical(response.url, response.body, self.site)

@@ -15,7 +15,7 @@ from scrapy import signals
 from scrapy.exceptions import IgnoreRequest
 from scrapy.utils.httpobj import urlparse_cached
 
-from corpus.frontier import DAY
+from spiders.endings import STOP, budget_used, rest_wanted
 
 if TYPE_CHECKING:
     from scrapy import Request
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from scrapy.http import Response
     from scrapy.robotstxt import RobotParser
 
-STOP = "STOP"
-"""The file in the home directory that stops every crawl, and lets none begin while it is there."""
 OVERLOADED = (HTTPStatus.TOO_MANY_REQUESTS, HTTPStatus.SERVICE_UNAVAILABLE)
 NOTED_AT_ONCE = 20  # requests, noted before they are made: a killed crawl counts a few too many
 
@@ -79,7 +77,7 @@ class Politeness:
         if stop.exists():
             self._end(f"stopped by {stop}")
         elif self._requests >= self._budget():
-            self._end(f"the day's budget of {self._spider.site.budget} requests is used up")
+            self._end(budget_used(self._spider.site.budget))
         if self._ended:
             raise CrawlEnded(self._ended)
         self._rest_until[host] = time.monotonic() + self._delays.get(host, 0.0)
@@ -96,7 +94,7 @@ class Politeness:
         until = time.monotonic() + min(rest, self._longest)
         self._rest_until[host] = max(until, self._rest_until.get(host, 0.0))
         if rest > self._longest:
-            self._end(f"the site wants to be left alone for {rest:.0f} s")
+            self._end(rest_wanted(rest))
         return response
 
     @property
@@ -106,13 +104,13 @@ class Politeness:
     def _budget(self) -> int:
         """How many requests this crawl may make: what crawls of the last 24 hours left of the budget."""
         if self._left is None:
-            spent = self._spider.store.crawls.spent(self._spider.site.name, time.time() - DAY)
+            spent = self._spider.store.crawls.spent(self._spider.site.name, time.time())
             self._left = max(0, self._spider.site.budget - spent)
         return self._left
 
     def _count(self) -> None:
         if self._requests % NOTED_AT_ONCE == 0:
-            self._spider.store.crawls.spend(self._spider.number, self._requests + NOTED_AT_ONCE)
+            self._spider.store.crawls.spend(self._spider.record.number, self._requests + NOTED_AT_ONCE)
         self._requests += 1
 
     def _end(self, because: str) -> None:

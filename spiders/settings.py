@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scrapy.settings import BaseSettings
 
     from spiders.site import Site
@@ -64,13 +66,20 @@ class NoContact(Exception):
 def for_site(site: Site, settings: BaseSettings) -> dict[str, Any]:
     """What is particular to the crawl of one site; raises NoContact."""
     contact = settings.get("CONTACT")
+    require_contact([site], contact)
     local = _is_local(site.home)
-    if not local and not contact:
-        raise NoContact(
-            f"{site.name}: say who crawls: set TRICHTIN_CONTACT to an e-mail address or a web page of yours"
-        )
     says = f"{BOT_NAME}/{version(BOT_NAME)}" + (f" (+{contact})" if contact else "")
     return {"USER_AGENT": says, **(ON_THIS_MACHINE if local else {})}
+
+
+def require_contact(sites: Iterable[Site], contact: str) -> None:
+    """Raises NoContact where a site is not on this machine, and is not told whom it can turn to."""
+    for site in sites:
+        if not contact and not _is_local(site.home):
+            raise NoContact(
+                f"{site.name}: say who crawls: "
+                "set TRICHTIN_CONTACT to an e-mail address or a web page of yours"
+            )
 
 
 def _is_local(url: str) -> bool:

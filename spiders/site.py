@@ -37,9 +37,9 @@ class Site:
     `date_format` is the strptime format of published dates where they are written in an unusual way.
     `budget` is how many requests a day may be made. `expects` says what must be true of it, by the names in
     EXPECTATIONS: how many new articles a day it brings, after how many hours without any something is wrong.
-    `every` is after how many minutes the site is worth another crawl: for whoever schedules crawls, as
-    `crawl` itself never waits. A site that is not `verified` was
-    declared without a page of it at hand, and says what it was `written_from`.
+    `every` is after how many minutes the site is worth another crawl, which `pipeline.schedule` goes by. A
+    site that is not `verified` was declared without a page of it at hand, and says what it was
+    `written_from`.
     """
 
     name: str

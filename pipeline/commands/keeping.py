@@ -1,7 +1,8 @@
-"""`trichtin import`, `crawl`, `build`, `rebuild`, `run`: bring pages home and make the warehouse of them."""
+"""`trichtin import`, `crawl`, `build`, `rebuild`: bring pages home and make the warehouse of them."""
 
 from __future__ import annotations
 
+import math
 import os
 import shlex
 from pathlib import Path
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from corpus.crawls import CrawlReport
     from pipeline.building import BuildReport
+    from spiders.site import Site
 
 
 def import_(
@@ -63,8 +65,8 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
     Recent articles are looked at again, after an hour, 6 hours, a day, a week; a change is kept as a further
     version. A killed crawl goes on with the same command. Sites that are not on this machine are told whom to
     turn to: set TRICHTIN_CONTACT to an e-mail address or a web page. A file STOP in the home directory stops
-    every crawl, and lets none begin. What is not as a site declares it, or as it was in its last ten crawls,
-    is told, with exit code 1.
+    every crawl, and lets none begin. What is not as a site declares it, or as it was before, is told,
+    with exit code 1.
 
     Examples:
 
@@ -72,7 +74,7 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
 
     - `trichtin crawl --sites my-sites/`
     """
-    reports = crawl_sites(names or [], own, Home(home))
+    reports = crawl_sites(chosen_sites(names or [], own), Home(home))
     tell_crawl(reports)
     require_health(reports)
     typer.echo(f"next: {_command('build', home)}")
@@ -120,45 +122,43 @@ def rebuild(own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
     tell_build(rebuild_home(Home(home), own))
 
 
-def run(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
-    """Crawl, then build.
-
-    Examples:
-
-    - `trichtin run --site demo`
-    """
-    from pipeline.building import build as build_home
-
-    reports = crawl_sites(names or [], own, Home(home))
-    tell_crawl(reports)
-    tell_build(build_home(Home(home), own))
-    require_health(reports)
-
-
-def crawl_sites(names: Sequence[str], own: Path | None, home: Home) -> Sequence[CrawlReport]:
-    """Crawls the named sites, all in the directory of the user's own if none is named.
+def chosen_sites(names: Sequence[str], own: Path | None) -> Sequence[Site]:
+    """The named sites, all in the directory of the user's own if none is named.
 
     Nobody's server is asked by accident: Failure where neither is given, and on a name that is none.
     """
-    from corpus.store import Store
-    from spiders.crawling import crawl as crawl_into
-    from spiders.politeness import STOP
-    from spiders.settings import NoContact
     from spiders.site import known_sites, sites
 
     declared = known_sites(own)
     if unknown := sorted(set(names) - declared.keys()):
         raise Failure(f"no such site: {', '.join(unknown)} (declared: {', '.join(declared)})")
-    chosen = [declared[name] for name in names] or (list(sites(own)) if own else [])
+    chosen = [declared[name] for name in dict.fromkeys(names)] or (list(sites(own)) if own else [])
     if not chosen:
         raise Failure(f"name a site with --site, or your own with --sites (declared: {', '.join(declared)})")
-    if (stop := home.directory / STOP).exists():
-        raise Failure(f"{stop} is there: no crawl begins until it is removed")
+    return chosen
+
+
+def crawl_sites(chosen: Sequence[Site], home: Home, until: float = math.inf) -> Sequence[CrawlReport]:
+    """Crawls sites into the archive; none is begun after `until` (time.monotonic). Raises Failure."""
+    from corpus.store import Store
+    from spiders.crawling import crawl as crawl_into
+    from spiders.settings import NoContact
+
+    if stop := stopped(home):
+        raise Failure(stop)
     with Store.open(home.directory) as store, progress("pages") as advance:
         try:
-            return crawl_into(chosen, store, on_page=lambda _page, _number: advance(1))
+            return crawl_into(chosen, store, on_page=lambda _page, _number: advance(1), until=until)
         except NoContact as missing:
             raise Failure(str(missing)) from None
+
+
+def stopped(home: Home) -> str | None:
+    """The line that says so where no crawl may begin."""
+    from spiders.endings import STOP
+
+    stop = home.directory / STOP
+    return f"{stop} is there: no crawl begins until it is removed" if stop.exists() else None
 
 
 def tell_crawl(reports: Sequence[CrawlReport]) -> None:
