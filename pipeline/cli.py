@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline import logs
 from pipeline.commands import (
     asking,
     demonstrating,
@@ -33,6 +34,21 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     pretty_exceptions_enable=False,
 )
+
+
+@app.callback()
+def _begin(
+    log_format: Annotated[
+        logs.LogFormat | None,
+        typer.Option(
+            envvar=logs.FORMAT,
+            help="Log what is done on stderr: text, or a JSON object a line. Stands before the command.",
+        ),
+    ] = None,
+) -> None:
+    if log_format:
+        logs.begin(log_format)
+
 
 _COMMANDS: dict[str, Callable[..., None]] = {
     "extract": reading.extract,
@@ -70,9 +86,11 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as failure:
-        if not isinstance(failure, _expected()):
+        if isinstance(failure, _expected()):
+            logs.end(_line(failure))
+        if not logs.chosen():
             raise
-        sys.exit(f"trichtin: {_line(failure)}")
+        logs.crash()
 
 
 def _expected() -> tuple[type[Exception], ...]:

@@ -34,13 +34,15 @@ def crawl(
     store: Store,
     *,
     on_page: Callable[[Page, int | None], None] | None = None,
+    run: str | None = None,
     overrides: Mapping[str, Any] | None = None,
 ) -> list[CrawlReport]:
     """Crawl sites side by side into a store; `on_page` hears of each page and the number it got.
 
-    `overrides` are Scrapy settings that go before all others. Once a process, as Scrapy's reactor can't be
-    started again. Raises NoContact before anything is asked for, StoreError where the store can't be
-    written, and KeyboardInterrupt when it was stopped by one; what is stored by then stays.
+    The crawls are recorded as part of `run`. `overrides` are Scrapy settings that go before all others. Once
+    a process, as Scrapy's reactor can't be started again. Raises NoContact before anything is asked for,
+    StoreError where the store can't be written, and KeyboardInterrupt when it was stopped by one; what is
+    stored by then stays.
     """
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
@@ -48,32 +50,34 @@ def crawl(
     chosen = list(sites)
     for site in chosen:
         for_site(site, settings)
-    with _only_warnings(), _signal_handlers_kept():
-        process = AsyncCrawlerProcess(settings)
-        for name in REPORTED:
-            logging.getLogger(name).setLevel(logging.CRITICAL)
+    # Warnings and errors go to stderr, or where the program sends them already.
+    logging.basicConfig(format="%(levelname)s: %(message)s")
+    with _signal_handlers_kept():
+        process = _silently_made(settings)
         crawlers = [Crawler(NewsSpider, settings) for _ in chosen]
-        runs = [
-            process.crawl(crawler, site=site, store=store, on_page=on_page)
+        tasks = [
+            process.crawl(crawler, site=site, store=store, on_page=on_page, run=run)
             for crawler, site in zip(crawlers, chosen, strict=True)
         ]
         process.start()
-    for run in runs:
-        run.result()
+    for task in tasks:
+        task.result()
     return [_report(crawler) for crawler in crawlers]
 
 
-@contextmanager
-def _only_warnings() -> Iterator[None]:
-    """Warnings and errors go to stderr, or where the program sends them already."""
-    # Scrapy opens its loggers for all levels, and other libraries leave handlers at the root that take all.
-    logging.basicConfig(format="%(levelname)s: %(message)s")
+def _silently_made(settings: Settings) -> AsyncCrawlerProcess:
+    """Scrapy's process, of which only warnings are heard: making one opens its loggers for all levels."""
     before = logging.root.manager.disable
     logging.disable(logging.INFO)
     try:
-        yield
+        process = AsyncCrawlerProcess(settings)
     finally:
         logging.disable(before)
+    for name in ("scrapy", NewsSpider.name):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in REPORTED:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return process
 
 
 @contextmanager

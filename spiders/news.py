@@ -53,15 +53,20 @@ class NewsSpider(Spider):
     name = "news"
 
     def __init__(
-        self, site: Site, store: Store, on_page: Callable[[Page, int | None], None] | None = None
+        self,
+        site: Site,
+        store: Store,
+        on_page: Callable[[Page, int | None], None] | None = None,
+        run: str | None = None,
     ) -> None:
-        """A spider for one crawl of one site."""
+        """A spider for one crawl of one site, as part of a run."""
         super().__init__()
         self.site, self.store = site, store
         self.store_error: StoreError | None = None
         self.report: CrawlReport | None = None
         self.started = time.time()
-        self.number = store.crawls.begin(site.name, self.started)
+        self.run = run
+        self.number = store.crawls.begin(site.name, self.started, run)
         self.closing = ExitStack()  # what is to be closed with the crawl
         self._asked: set[str] = set()  # articles on their way
         self._sources: set[str] = set()
@@ -193,7 +198,7 @@ class NewsSpider(Spider):
             stats = self.crawler.stats.get_stats()
             report = counts.report(self.site.name, self.started, because, stats, found)
             last = self.store.crawls.last(self.site.name, PREVIOUS)
-            self.report = replace(report, breaches=breaches(self.site, report, last))
+            self.report = replace(report, breaches=breaches(self.site, report, last), run=self.run)
             self.store.crawls.end(self.number, self.report)
 
     def _keep(self, response: Response, wanted: Due) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import shlex
 from pathlib import Path
@@ -12,6 +13,7 @@ import typer
 from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, program
 from pipeline.failures import Failure
 from pipeline.home import Home
+from pipeline.logs import run_id, tell
 from pipeline.progress import progress
 
 if TYPE_CHECKING:
@@ -155,8 +157,9 @@ def crawl_sites(names: Sequence[str], own: Path | None, home: Home) -> Sequence[
     if (stop := home.directory / STOP).exists():
         raise Failure(f"{stop} is there: no crawl begins until it is removed")
     with Store.open(home.directory) as store, progress("pages") as advance:
+        tell("crawl begins", sites=[site.name for site in chosen])
         try:
-            return crawl_into(chosen, store, on_page=lambda _page, _number: advance(1))
+            return crawl_into(chosen, store, on_page=lambda _page, _number: advance(1), run=run_id())
         except NoContact as missing:
             raise Failure(str(missing)) from None
 
@@ -164,6 +167,7 @@ def crawl_sites(names: Sequence[str], own: Path | None, home: Home) -> Sequence[
 def tell_crawl(reports: Sequence[CrawlReport]) -> None:
     """One line a site on stdout, one more a reason of failure, and for what ended it early."""
     for report in reports:
+        _log_crawl(report)
         changed = f"{report.changed} changed, " if report.changed else ""
         found = f"{report.site}: {report.new} new, {changed}{report.unchanged} unchanged"
         typer.echo(f"{found}, {report.fetched} fetched of {report.discovered} found, {report.seconds:.1f} s")
@@ -171,6 +175,13 @@ def tell_crawl(reports: Sequence[CrawlReport]) -> None:
             typer.echo(f"  failed: {count} x {reason}")
         if not report.finished:
             typer.echo(f"  ended early: {report.because}")
+
+
+def _log_crawl(report: CrawlReport) -> None:
+    from pipeline.status import crawl_fields
+
+    wrong = report.breaches or not report.finished
+    tell("crawl ended", logging.WARNING if wrong else logging.INFO, **crawl_fields(report))
 
 
 def require_health(reports: Sequence[CrawlReport]) -> None:
@@ -182,6 +193,15 @@ def require_health(reports: Sequence[CrawlReport]) -> None:
 
 def tell_build(report: BuildReport) -> None:
     """What a build did, on stdout."""
+    generation = report.generation.number
+    tell(
+        "build ended",
+        articles=report.articles,
+        facts=dict(report.facts),
+        unreadable=len(report.unreadable),
+        generation=generation,
+        seconds=round(report.seconds, 3),
+    )
     for page in report.unreadable:
         typer.echo(f"no article in {page.url}: {page.reason}")
     if report.nothing_new:
