@@ -10,6 +10,7 @@ import typer
 
 from pipeline import logs
 from pipeline.commands import (
+    alerting,
     asking,
     demonstrating,
     exporting,
@@ -62,6 +63,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serving.serve,
     "export": exporting.export,
     "cite": exporting.cite,
+    "alerts": alerting.alerts,
     "status": telling.status,
     "score": reading.score,
     "golden": proving.golden,

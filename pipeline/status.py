@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import extractors
 from corpus.store import Store
+from pipeline import outbox
 from warehouse import current
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 class Status:
     """What is stored, what waits, what is published, and the last crawl of each site that came to an end.
 
-    `stored` counts pages, `waiting` those that no build with these `rules` has read; `urls` counts by state.
+    `stored` counts pages, `waiting` those that no build with these `rules` has read; `urls` counts by state;
+    `alerts` are those with messages that are not sent.
     """
 
     stored: int
@@ -31,10 +33,11 @@ class Status:
     rules: str
     generation: Generation | None
     crawls: Sequence[CrawlReport]
+    alerts: Sequence[outbox.Standing]
 
 
 def status(home: Home) -> Status:
-    """How things stand now; raises StoreError, WarehouseError."""
+    """How things stand now; raises StoreError, WarehouseError, Failure."""
     rules = extractors.version()
     generation = current(home.published)
     with Store.reading(home.directory) as store:
@@ -42,7 +45,8 @@ def status(home: Home) -> Status:
         done = generation.loaded(store.identity, rules) if generation else set()
         crawls = [crawl for site in store.crawls.sites() for crawl in store.crawls.last(site, 1)]
         urls = dict(sorted(store.frontier.states().items()))
-    return Status(len(pages), len(pages - done), urls, rules, generation, crawls)
+    unsent = outbox.standings(home.directory)
+    return Status(len(pages), len(pages - done), urls, rules, generation, crawls, unsent)
 
 
 def as_json(told: Status) -> dict[str, Any]:
@@ -53,6 +57,7 @@ def as_json(told: Status) -> dict[str, Any]:
         "rules": told.rules,
         "generation": _generation(told.generation) if told.generation else None,
         "crawls": [crawl_fields(crawl) for crawl in told.crawls],
+        "alerts": [asdict(alert) for alert in told.alerts],
     }
 
 
@@ -68,7 +73,10 @@ def _generation(generation: Generation) -> dict[str, Any]:
 
 def crawl_fields(crawl: CrawlReport) -> dict[str, Any]:
     """All that is known of a crawl, for logs and for `status --json`; times in UTC (ISO 8601)."""
-    times = {"started": moment(crawl.started), "ended": moment(crawl.ended) if crawl.ended is not None else None}
+    times = {
+        "started": moment(crawl.started),
+        "ended": moment(crawl.ended) if crawl.ended is not None else None,
+    }
     return asdict(crawl) | times | {"finished": crawl.finished}
 
 

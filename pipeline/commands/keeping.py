@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.alerting import tell_alerts
 from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, program
 from pipeline.failures import Failure
 from pipeline.home import Home
@@ -76,7 +77,7 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
     """
     reports = crawl_sites(names or [], own, Home(home))
     tell_crawl(reports)
-    require_health(reports)
+    require_fine(unhealthy(reports))
     typer.echo(f"next: {_command('build', home)}")
 
 
@@ -123,7 +124,7 @@ def rebuild(own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
 
 
 def run(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
-    """Crawl, then build.
+    """Crawl, then build, then send the alerts of the home, where it has any.
 
     Examples:
 
@@ -134,7 +135,7 @@ def run(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEF
     reports = crawl_sites(names or [], own, Home(home))
     tell_crawl(reports)
     tell_build(build_home(Home(home), own))
-    require_health(reports)
+    require_fine([*unhealthy(reports), *tell_alerts(Home(home))])
 
 
 def crawl_sites(names: Sequence[str], own: Path | None, home: Home) -> Sequence[CrawlReport]:
@@ -184,9 +185,13 @@ def _log_crawl(report: CrawlReport) -> None:
     tell("crawl ended", logging.WARNING if wrong else logging.INFO, **crawl_fields(report))
 
 
-def require_health(reports: Sequence[CrawlReport]) -> None:
-    """Raises Failure, naming the sites and what is wrong, where a crawl was not as it should be."""
-    wrong = [f"{report.site}: {', '.join(report.breaches)}" for report in reports if report.breaches]
+def unhealthy(reports: Sequence[CrawlReport]) -> list[str]:
+    """What is wrong, a line a site, where a crawl was not as it should be."""
+    return [f"{report.site}: {', '.join(report.breaches)}" for report in reports if report.breaches]
+
+
+def require_fine(wrong: Sequence[str]) -> None:
+    """Raises Failure with all that is wrong, if anything is."""
     if wrong:
         raise Failure("; ".join(wrong))
 

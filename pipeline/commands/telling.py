@@ -14,6 +14,7 @@ from pipeline.tables import show_table
 
 if TYPE_CHECKING:
     from corpus.crawls import CrawlReport
+    from pipeline.outbox import Standing
     from pipeline.status import Status
 
 
@@ -54,7 +55,13 @@ def _rows(told: Status) -> list[tuple[str, object]]:
         rows.append(("published", f"generation {generation.number}, {generation.made_at}"))
         rows.append(("made by rules", ", ".join(generation.extractor_versions)))
         rows += sorted(generation.rows.items())
-    return rows + [(f"crawl of {crawl.site}", _told(crawl)) for crawl in told.crawls]
+    rows += [(f"crawl of {crawl.site}", _told(crawl)) for crawl in told.crawls]
+    return rows + [(f"alert {alert.alert} by {alert.way}", _unsent(alert)) for alert in told.alerts]
+
+
+def _unsent(alert: Standing) -> str:
+    given_up = f", {alert.given_up} given up" if alert.given_up else ""
+    return f"{alert.waiting} waiting{given_up}" + (f"; {alert.error}" if alert.error else "")
 
 
 def _told(crawl: CrawlReport) -> str:
