@@ -6,6 +6,7 @@ import os
 import pickle
 import socket
 from base64 import b64decode, b64encode
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import uvicorn
@@ -13,6 +14,7 @@ from uvicorn.config import LOGGING_CONFIG
 
 from warehouse.errors import WarehouseError
 from warehouse.web.app import create_app
+from warehouse.web.metrics import DIRECTORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -57,7 +59,9 @@ def run(  # noqa: PLR0913, PLR0917  (each is a wish of its own)
     else:
         from uvicorn.supervisors import Multiprocess
 
-        Multiprocess(config, [listening]).run()
+        with TemporaryDirectory(prefix="trichtin-metrics-") as counts:
+            os.environ[DIRECTORY] = counts
+            Multiprocess(config, [listening]).run()
 
 
 def application() -> Starlette:
