@@ -92,7 +92,7 @@ def deliver(rules: Rules, outbox: Outbox) -> Iterator[Told]:
                     yield Told(f"{what}, not sent by {way.place}: {error}")
                     break
                 outbox.accepted(delivery, time.time())
-                logs.tell("alert sent", alert=alert.name, way=way.kind, message=delivery.message)
+                logs.tell("alert sent", alert=alert.name, way=way.kind, id=delivery.message)
                 but = f", but refused for {', '.join(refused)}" if refused else ""
                 yield Told(f"{what}, sent by {way.place}{but}", wrong=bool(refused))
 

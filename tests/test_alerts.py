@@ -214,14 +214,20 @@ def test_what_is_given_up_is_told_by_status(home: Path) -> None:
 def test_a_dry_run_sends_and_changes_nothing(home: Path) -> None:
     with hook() as told:
         declare(home, f'{SEARCH}\nkind = "article"\nwebhook = "{told.url}"')
+        assert alerts(home, "--dry-run") == ["a-1: nothing new for webhook at 127.0.0.1"]
+        assert not [*home.glob("alerts.sqlite*")]
         alerts(home)
         add(home, "1/QĐ-TTg")
-        for _ in range(2):
-            lines = alerts(home, "--dry-run")
-            assert lines == ["a-1: 1 new, would be sent by webhook at 127.0.0.1", "  Bài 1/QĐ-TTg"]
-        assert told.messages == []
+        before = kept(home)
+        lines = alerts(home, "--dry-run")
+        assert lines == ["a-1: 1 new, would be sent by webhook at 127.0.0.1", "  Bài 1/QĐ-TTg"]
+        assert (told.messages, kept(home)) == ([], before)
         assert len(alerts(home)) == 1
-        assert alerts(home, "--dry-run") == ["a-1: nothing new for webhook at 127.0.0.1"]
+
+
+def kept(home: Path) -> list[str]:
+    with closing(sqlite3.connect(home / "alerts.sqlite")) as outbox:
+        return [*outbox.iterdump()]
 
 
 def test_each_way_has_its_own_fate(home: Path) -> None:

@@ -14,10 +14,8 @@ from typing import Any
 
 import pytest
 from conftest import free_port, trichtin, trichtin_process
+from paper import declare
 from receiving import hook
-
-import spiders
-from pipeline.newsroom import Newsroom
 
 ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")
 
@@ -27,48 +25,29 @@ def records(stderr: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in stderr.splitlines()]
 
 
-@pytest.fixture
-def sites(tmp_path: Path) -> Path:
-    """The demo's site at a port where nobody answers yet."""
-    declared = (Path(spiders.__file__).parent / "sites" / "demo.toml").read_text(encoding="utf-8")
-    directory = tmp_path / "sites"
-    directory.mkdir()
-    (directory / "demo.toml").write_text(declared.replace("8642", str(free_port())), encoding="utf-8")
-    return directory
-
-
-def port(sites: Path) -> int:
-    found = re.search(r"127\.0\.0\.1:(\d+)", (sites / "demo.toml").read_text("utf-8"))
-    assert found
-    return int(found[1])
-
-
-def test_one_id_goes_through_a_run(sites: Path, tmp_path: Path) -> None:
-    home = tmp_path / "home"
-    own = ("--sites", sites, "--home", home)
-    closed = trichtin_process("--log-format", "json", "crawl", *own)
-    told = records(closed.stderr)
-    assert closed.returncode == 1
-    assert (told[-1]["level"], told[-1]["event"]) == ("ERROR", "demo: nothing could be had")
-    ended = next(each for each in told if each["event"] == "crawl ended")
-    assert (ended["level"], ended["breaches"]) == ("WARNING", ["nothing could be had"])
-    with Newsroom(port(sites)), hook() as hooked:
+def test_one_id_goes_from_the_crawl_to_the_message(tmp_path: Path) -> None:
+    """A site where nobody answers: that is a breach, which is logged, stored and sent."""
+    home, sites = tmp_path / "home", declare(tmp_path / "sites", bao=f"http://127.0.0.1:{free_port()}/")
+    home.mkdir()
+    with hook() as hooked:
         (home / "alerts.toml").write_text(f'[[alert]]\nname = "a"\nhealth = true\nwebhook = "{hooked.url}"')
-        done = trichtin_process("--log-format", "json", "run", *own)
-    told = records(done.stderr)
-    assert done.returncode == 0
-    assert "18 articles" in done.stdout
-    assert {"crawl begins", "crawl ended", "build ended", "alert looked"} <= {each["event"] for each in told}
-    (run,) = {each["run"] for each in told}
+        done = trichtin_process("--log-format", "json", "run", "--sites", sites, "--home", home)
+    assert done.returncode == 1
+    told = {record["event"]: record for record in records(done.stderr)}
+    failure = "bao: nothing could be had"
+    assert [*told] == ["crawl begins", "crawl ended", "build ended", "alert looked", "alert sent", failure]
+    assert [told[event]["level"] for event in ("crawl ended", failure)] == ["WARNING", "ERROR"]
+    assert told["crawl ended"]["breaches"] == ["nothing could be had"]
+    assert all(datetime.fromisoformat(record["time"]).tzinfo for record in told.values())
+    (run,) = {record["run"] for record in told.values()}
     assert ID.fullmatch(run)
-    assert run > ended["run"]
-    assert all(datetime.fromisoformat(each["time"]).tzinfo for each in told)
-    kept = "select distinct run from runs where new > 0"
-    assert json.loads(trichtin("sql", kept, "--format", "json", "--home", home).stdout) == {"run": run}
+    assert [message["run"] for message in hooked.messages] == [run]
+    asked = ("sql", "select run from runs", "--format", "json", "--home", home)
+    assert json.loads(trichtin(*asked).stdout) == {"run": run}
     status = json.loads(trichtin("status", "--json", "--home", home).stdout)
     assert status["generation"]["run"] == run
     assert [crawl["run"] for crawl in status["crawls"]] == [run]
-    assert status["pages"] == {"stored": 18, "waiting": 0}
+    assert status["pages"] == {"stored": 0, "waiting": 0}
 
 
 def test_what_fails_is_one_record_and_one_line_without_a_format(
