@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-FILE = "alerts.toml"
 PORTS = {"smtp": 587, "smtps": 465}
 TIMES = ("year", "from", "to")
 ALERT = ("name", "search", *FACETS, *TIMES, "health", "webhook", "secret", "email")
@@ -99,11 +98,8 @@ class Rules:
     alerts: tuple[Alert, ...]
 
 
-def read_rules(home: Path) -> Rules | None:
-    """The alerts of a home, None where it has none; raises Failure, naming alert and field."""
-    path = home / FILE
-    if not path.exists():
-        return None
+def read_rules(path: Path) -> Rules:
+    """The alerts that a file declares; raises Failure, naming alert and field, and OSError."""
     try:
         declared = tomllib.loads(path.read_text("utf-8"))
     except ValueError as error:

@@ -15,8 +15,8 @@ from uuid import uuid4
 
 from corpus.store import Store
 from pipeline import logs
+from pipeline.crawls import moment
 from pipeline.sending import NotSent, send
-from pipeline.status import moment
 from warehouse import WarehouseError, reading
 from warehouse.search import SearchIndex
 from warehouse.web.links import article_link, decision_link

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import extractors
 from corpus.store import Store
 from pipeline import outbox
+from pipeline.crawls import crawl_fields
 from warehouse import current
 
 if TYPE_CHECKING:
@@ -69,17 +69,3 @@ def _generation(generation: Generation) -> dict[str, Any]:
         "rules": list(generation.extractor_versions),
         "rows": dict(generation.rows),
     }
-
-
-def crawl_fields(crawl: CrawlReport) -> dict[str, Any]:
-    """All that is known of a crawl, for logs and for `status --json`; times in UTC (ISO 8601)."""
-    times = {
-        "started": moment(crawl.started),
-        "ended": moment(crawl.ended) if crawl.ended is not None else None,
-    }
-    return asdict(crawl) | times | {"finished": crawl.finished}
-
-
-def moment(seconds: float) -> str:
-    """A time in seconds since 1970 in ISO 8601, UTC."""
-    return datetime.fromtimestamp(seconds, UTC).isoformat(timespec="seconds")

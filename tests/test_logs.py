@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from conftest import free_port, trichtin, trichtin_process
-from paper import declare
+from paper import Paper, declare, rss
 from receiving import hook
 
 ID = re.compile(r"\d{8}T\d{6}-[0-9a-f]{6}")
@@ -48,6 +48,37 @@ def test_one_id_goes_from_the_crawl_to_the_message(tmp_path: Path) -> None:
     assert status["generation"]["run"] == run
     assert [crawl["run"] for crawl in status["crawls"]] == [run]
     assert status["pages"] == {"stored": 0, "waiting": 0}
+
+
+BROKEN = """
+import sys
+from pathlib import Path
+from corpus.store import Store
+from pipeline import logs
+from spiders.crawling import crawl
+from spiders.news import NewsSpider
+from spiders.site import sites
+
+def broken(self, response):
+    raise RuntimeError("hỏng")
+
+NewsSpider.read_index = broken
+logs.begin(logs.LogFormat.json)
+with Store.open(Path(sys.argv[2])) as store:
+    crawl(sites(Path(sys.argv[1])), store, run=logs.run_id())
+"""
+
+
+def test_what_scrapy_complains_of_is_a_record_too_and_nothing_else_of_it(tmp_path: Path) -> None:
+    with Paper() as paper:
+        paper.answers["/rss.xml"] = rss([])
+        sites = declare(tmp_path / "sites", bao=paper.home)
+        command = [sys.executable, "-c", BROKEN, str(sites), str(tmp_path / "home")]
+        done = subprocess.run(command, capture_output=True, text=True, check=True)
+    (told,) = records(done.stderr)
+    assert (told["logger"], told["level"]) == ("scrapy.core.scraper", "ERROR")
+    assert "RuntimeError: hỏng" in told["exc_info"]
+    assert ID.fullmatch(told["run"])
 
 
 def test_what_fails_is_one_record_and_one_line_without_a_format(

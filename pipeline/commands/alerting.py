@@ -29,13 +29,13 @@ def alerts(
 
     - `trichtin alerts --dry-run`
     """
-    from pipeline.alert_rules import FILE, read_rules
+    from pipeline.alert_rules import read_rules
 
-    rules = read_rules(home)
-    if rules is None:
-        raise Failure(f"{home / FILE} is not there: docs/alerts.md says what stands in it")
+    path = Home(home).alerts
+    if not path.exists():
+        raise Failure(f"{path} is not there: docs/alerts.md says what stands in it")
     act = _would_send if dry_run else _send
-    wrong = act(rules, Home(home))
+    wrong = act(read_rules(path), Home(home))
     if wrong:
         raise Failure("; ".join(wrong))
 
@@ -45,13 +45,14 @@ def tell_alerts(home: Home) -> list[str]:
 
     Returns what is wrong, a line each: whoever calls has more to tell.
     """
+    if not home.alerts.exists():
+        return []
     from corpus.store import StoreError
     from pipeline.alert_rules import read_rules
     from warehouse import WarehouseError
 
     try:
-        rules = read_rules(home.directory)
-        return _send(rules, home) if rules else []
+        return _send(read_rules(home.alerts), home)
     except (Failure, StoreError, WarehouseError) as failure:
         return [str(failure)]
 

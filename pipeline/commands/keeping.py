@@ -12,6 +12,7 @@ import typer
 
 from pipeline.commands.alerting import tell_alerts
 from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, program
+from pipeline.crawls import crawl_fields
 from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.logs import run_id, tell
@@ -179,8 +180,6 @@ def tell_crawl(reports: Sequence[CrawlReport]) -> None:
 
 
 def _log_crawl(report: CrawlReport) -> None:
-    from pipeline.status import crawl_fields
-
     wrong = report.breaches or not report.finished
     tell("crawl ended", logging.WARNING if wrong else logging.INFO, **crawl_fields(report))
 
