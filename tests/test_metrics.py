@@ -90,7 +90,7 @@ def test_the_generation_and_the_crawls_are_told(home: Path) -> None:
     started = time() - 3600
     report = CrawlReport("bao", started, started + 60, "finished", new=3, failed={"HTTP 404": 2})
     with Store.open(home) as store:
-        for at, breaches in ((0.0, ("old",)), (1.0, ("title was found in 0 of 10 articles",))):
+        for at, breaches in ((0.0, ("old", "older")), (1.0, ("title was found in 0 of 10 articles",))):
             number = store.crawls.begin("bao", started + at)
             store.crawls.end(number, replace(report, started=started + at, breaches=breaches))
     build(Home(home))
