@@ -85,22 +85,30 @@ class Measured:
         self._app, self._requests = app, requests
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Hands on, and takes the time until the answer is whole."""
+        """Hands on; a request counts before its answer ends, so that whoever has that finds it counted."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        status, begun = 500, perf_counter()
+        status, begun, counted = 500, perf_counter(), False
+
+        def count() -> None:
+            nonlocal counted
+            if not counted:
+                counted = True
+                self._requests.answered(scope, status, perf_counter() - begun)
 
         async def noting(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
+            elif not message.get("more_body", False):
+                count()
             await send(message)
 
         try:
             await self._app(scope, receive, noting)
         finally:
-            self._requests.answered(scope, status, perf_counter() - begun)
+            count()
 
 
 def template(scope: Scope) -> str:
