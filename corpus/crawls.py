@@ -26,6 +26,7 @@ class CrawlReport:
     article pages had, of which `new` were stored, `changed` stored as a further version, and `unchanged` in
     the store already; `failed` counts by reason.
     `coverage` says how many of the sampled new articles (`articles`) have a title, a publish date, a text.
+    `run` is the id of the run that it was part of, None where nobody gave one.
     """
 
     site: str
@@ -42,6 +43,7 @@ class CrawlReport:
     failed: Mapping[str, int] = field(default_factory=dict)
     coverage: Mapping[str, int] = field(default_factory=dict)
     breaches: tuple[str, ...] = ()
+    run: str | None = None
 
     @property
     def finished(self) -> bool:
@@ -70,9 +72,9 @@ class CrawlLog:
         """The crawls of a ledger."""
         self._ledger = ledger
 
-    def begin(self, site: str, now: float) -> int:
-        """A crawl begins; the number to tell its end by."""
-        self._ledger.rows("INSERT INTO crawls (site, started) VALUES (?, ?)", (site, now))
+    def begin(self, site: str, now: float, run: str | None = None) -> int:
+        """A crawl begins, as part of a run; the number to tell its end by."""
+        self._ledger.rows("INSERT INTO crawls (site, started, run) VALUES (?, ?, ?)", (site, now, run))
         ((number,),) = self._ledger.rows("SELECT last_insert_rowid()")
         return int(number)
 

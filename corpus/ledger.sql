@@ -52,7 +52,8 @@ CREATE TABLE crawls (
     unchanged  INTEGER NOT NULL DEFAULT 0,
     failed     TEXT NOT NULL DEFAULT '{}',  -- JSON: how many by reason
     coverage   TEXT NOT NULL DEFAULT '{}',  -- JSON: how many of the articles sampled have each field
-    breaches   TEXT NOT NULL DEFAULT '[]'   -- JSON: what is not as it should be
+    breaches   TEXT NOT NULL DEFAULT '[]',  -- JSON: what is not as it should be
+    run        TEXT                         -- the run that it was part of
 ) STRICT;
 
 CREATE INDEX crawls_of_site ON crawls (site, started);

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import extractors
 from corpus.store import Store
+from pipeline.logs import run_id
 from pipeline.progress import progress
 from spiders.parsing import UnreadablePage, parse
 from spiders.site import known_sites
@@ -72,7 +73,7 @@ def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -
     started = time.monotonic()
     with Warehouse.open(home.warehouse) as warehouse:
         done = _load(home, warehouse, known_sites(own_sites), reparse=reparse)
-        generation = publish(warehouse, home.published, search.build)
+        generation = publish(warehouse, home.published, search.build, run_id())
     return BuildReport(done.articles, done.facts, done.unreadable, generation, time.monotonic() - started)
 
 

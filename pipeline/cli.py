@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from io import TextIOWrapper
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline import logs
 from pipeline.commands import (
+    alerting,
     asking,
     demonstrating,
     exporting,
@@ -36,6 +38,21 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+
+@app.callback()
+def _begin(
+    log_format: Annotated[
+        logs.LogFormat | None,
+        typer.Option(
+            envvar=logs.FORMAT,
+            help="Log what is done on stderr: text, or a JSON object a line. Stands before the command.",
+        ),
+    ] = None,
+) -> None:
+    if log_format:
+        logs.begin(log_format)
+
+
 _COMMANDS: dict[str, Callable[..., None]] = {
     "extract": reading.extract,
     "import": keeping.import_,
@@ -49,6 +66,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "serve": serving.serve,
     "export": exporting.export,
     "cite": exporting.cite,
+    "alerts": alerting.alerts,
     "status": telling.status,
     "score": reading.score,
     "golden": proving.golden,
@@ -75,9 +93,11 @@ def main() -> None:
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except Exception as failure:
-        if not isinstance(failure, _expected()):
+        if isinstance(failure, _expected()):
+            logs.end(_line(failure))
+        if not logs.chosen():
             raise
-        sys.exit(f"trichtin: {_line(failure)}")
+        logs.crash()
 
 
 def _expected() -> tuple[type[Exception], ...]:

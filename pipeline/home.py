@@ -26,6 +26,11 @@ class Home:
         return self.directory / "rebuilding.duckdb"
 
     @property
+    def alerts(self) -> Path:
+        """The TOML file that says who is told of what, where the user has written one."""
+        return self.directory / "alerts.toml"
+
+    @property
     def published(self) -> Path:
         """The directory of generations; readers open `current` in it."""
         return self.directory / "published"

@@ -36,20 +36,22 @@ REPORTED = (
 AT_ONCE = 8  # sites; the next begins when one has ended
 
 
-def crawl(
+def crawl(  # noqa: PLR0913  (each is a wish of its own)
     sites: Iterable[Site],
     store: Store,
     *,
     on_page: Callable[[Page, int | None], None] | None = None,
+    run: str | None = None,
     overrides: Mapping[str, Any] | None = None,
     until: float = math.inf,
 ) -> list[CrawlReport]:
     """Crawl sites into a store, AT_ONCE side by side; `on_page` hears of each page and the number it got.
 
-    `overrides` are Scrapy settings that go before all others. No site is begun after `until`
-    (time.monotonic); what is returned tells of those that were. Once a process, as Scrapy's reactor can't be
-    started again. Raises NoContact before anything is asked for, StoreError where the store can't be
-    written, and KeyboardInterrupt when it was stopped by one; what is stored by then stays.
+    The crawls are recorded as part of `run`. `overrides` are Scrapy settings that go before all others. No
+    site is begun after `until` (time.monotonic); what is returned tells of those that were. Once a process,
+    as Scrapy's reactor can't be started again. Raises NoContact before anything is asked for, StoreError
+    where the store can't be written, and KeyboardInterrupt when it was stopped by one; what is stored by then
+    stays.
     """
     settings = Settings()
     settings.setmodule("spiders.settings", priority="project")
@@ -57,13 +59,13 @@ def crawl(
     chosen = list(sites)
     for site in chosen:
         for_site(site, settings)
-    with _only_warnings(), _signal_handlers_kept():
-        process = _Process(settings)
-        for name in REPORTED:
-            logging.getLogger(name).setLevel(logging.CRITICAL)
-        begun = process.run(chosen, until, store=store, on_page=on_page)
-    for run in begun.values():
-        run.result()
+    # Warnings and errors go to stderr, or where the program sends them already.
+    logging.basicConfig(format="%(levelname)s: %(message)s")
+    with _signal_handlers_kept():
+        process = _silently_made(settings)
+        begun = process.begin_all(chosen, until, store=store, on_page=on_page, run=run)
+    for task in begun.values():
+        task.result()
     reports = [_report(crawler) for crawler in begun]
     if process.stopping:
         raise KeyboardInterrupt
@@ -75,7 +77,7 @@ class _Process(AsyncCrawlerProcess):
 
     stopping = False
 
-    def run(self, sites: Iterable[Site], until: float, **given: Any) -> Mapping[Crawler, Task[None]]:
+    def begin_all(self, sites: Iterable[Site], until: float, **given: Any) -> Mapping[Crawler, Task[None]]:
         waiting = deque(sites)
         begun: dict[Crawler, Task[None]] = {}
 
@@ -96,17 +98,19 @@ class _Process(AsyncCrawlerProcess):
         await super().stop()
 
 
-@contextmanager
-def _only_warnings() -> Iterator[None]:
-    """Warnings and errors go to stderr, or where the program sends them already."""
-    # Scrapy opens its loggers for all levels, and other libraries leave handlers at the root that take all.
-    logging.basicConfig(format="%(levelname)s: %(message)s")
+def _silently_made(settings: Settings) -> _Process:
+    """Scrapy's process, of which only warnings are heard: making one opens its loggers for all levels."""
     before = logging.root.manager.disable
     logging.disable(logging.INFO)
     try:
-        yield
+        process = _Process(settings)
     finally:
         logging.disable(before)
+    for name in ("scrapy", NewsSpider.name):
+        logging.getLogger(name).setLevel(logging.WARNING)
+    for name in REPORTED:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    return process
 
 
 @contextmanager

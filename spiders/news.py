@@ -51,15 +51,19 @@ class NewsSpider(Spider):
     name = "news"
 
     def __init__(
-        self, site: Site, store: Store, on_page: Callable[[Page, int | None], None] | None = None
+        self,
+        site: Site,
+        store: Store,
+        on_page: Callable[[Page, int | None], None] | None = None,
+        run: str | None = None,
     ) -> None:
-        """A spider for one crawl of one site."""
+        """A spider for one crawl of one site, as part of a run."""
         super().__init__()
         self.site, self.store = site, store
         self.store_error: StoreError | None = None
         self.report: CrawlReport | None = None
         self.started = time.time()
-        self.record = Record(site, store, self.started)
+        self.record = Record(site, store, self.started, run)
         self.closing = ExitStack()  # what is to be closed with the crawl
         self._asked: set[str] = set()  # articles on their way
         self._sources: set[str] = set()

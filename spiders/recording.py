@@ -19,13 +19,13 @@ if TYPE_CHECKING:
 class Record:
     """The record of one crawl of one site. Times are seconds since 1970; all raise StoreError."""
 
-    def __init__(self, site: Site, store: Store, now: float) -> None:
-        """The crawl begins."""
-        self._site, self._store, self._started = site, store, now
+    def __init__(self, site: Site, store: Store, now: float, run: str | None = None) -> None:
+        """The crawl begins, as part of a run."""
+        self._site, self._store, self._started, self._run = site, store, now, run
         last = store.crawls.begun(site.name, 1)
         if last and last[0].started > now:
             store.frontier.set_back(site.name, now)
-        self.number = store.crawls.begin(site.name, now)
+        self.number = store.crawls.begin(site.name, now, run)
 
     def end(self, because: str, stats: Mapping[str, Any], new: Sequence[int], now: float) -> CrawlReport:
         """The crawl has ended: it is measured, and kept.
@@ -39,6 +39,7 @@ class Record:
             now,
             because,
             coverage=coverage(self._site, self._store, new),
+            run=self._run,
             **counts.counted(stats),
         )
         told = replace(report, breaches=breaches(self._site, report, known(self._store, report)))

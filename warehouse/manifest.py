@@ -42,7 +42,7 @@ class Generation:
     """One published state of the warehouse; `path` is its directory.
 
     `warehouse` and `revision` are the state that it mirrors, `schema` the last migration of it, `rows` counts
-    by view, `files` are named from `path`.
+    by view, `files` are named from `path`. `run` is the id of the run that published it.
     """
 
     number: int
@@ -54,6 +54,7 @@ class Generation:
     extractor_versions: tuple[str, ...]
     rows: Mapping[str, int]
     files: Mapping[str, File]
+    run: str | None = None
 
     @property
     def database(self) -> Path:

@@ -40,12 +40,14 @@ they may be removed and replaced, never written into.
 """
 
 
-def publish(warehouse: Warehouse, directory: Path, index: Indexer | None = None) -> Generation:
+def publish(
+    warehouse: Warehouse, directory: Path, index: Indexer | None = None, run: str | None = None
+) -> Generation:
     """The current generation of the directory, made anew unless the newest already mirrors the warehouse.
 
     Copies are linked and documents brought together first. Readers of older generations go on; all but the
-    newest three, and those that somebody reads, are removed. Raises WarehouseError, and then what was
-    current still is.
+    newest three, and those that somebody reads, are removed. A new one bears the id of the `run`. Raises
+    WarehouseError, and then what was current still is.
     """
     warehouse.link_copies()
     warehouse.bring_together()
@@ -56,7 +58,7 @@ def publish(warehouse: Warehouse, directory: Path, index: Indexer | None = None)
         newest = _whole(_path(directory, numbers[-1])) if numbers else None
         if newest is None or not _mirrors(newest, warehouse, index):
             number = (numbers[-1] if numbers else 0) + 1
-            newest = _make(warehouse, _path(directory, number), index, newest)
+            newest = _make(warehouse, _path(directory, number), index, newest, run)
         _flip(directory, newest)
         _prune(directory)
         return newest
@@ -96,7 +98,9 @@ def _mirrors(generation: Generation, warehouse: Warehouse, index: Indexer | None
     return indexed and (generation.warehouse, generation.revision) == warehouse.state
 
 
-def _make(warehouse: Warehouse, path: Path, index: Indexer | None, before: Generation | None) -> Generation:
+def _make(
+    warehouse: Warehouse, path: Path, index: Indexer | None, before: Generation | None, run: str | None
+) -> Generation:
     beside = path.with_name(f"{path.name}.tmp")
     beside.mkdir()
     try:
@@ -106,7 +110,7 @@ def _make(warehouse: Warehouse, path: Path, index: Indexer | None, before: Gener
         if index:
             _share(before, beside / INDEX)
             index(database, beside / INDEX)
-        generation = _described(warehouse, path, beside)
+        generation = _described(warehouse, path, beside, run)
         manifest.write(generation, beside)
         manifest.keep(beside)
         beside.rename(path)
@@ -126,7 +130,7 @@ def _share(before: Generation | None, index: Path) -> None:
             os.link(before.path / name, index / name.name)
 
 
-def _described(warehouse: Warehouse, path: Path, directory: Path) -> Generation:
+def _described(warehouse: Warehouse, path: Path, directory: Path, run: str | None) -> Generation:
     """What the finished copy holds, read as any reader would."""
     with duckdb.connect(directory / DATABASE, read_only=True) as connection:
         counts = [f"select '{view}', count(*) from {view}" for view in view_names(connection)]
@@ -145,6 +149,7 @@ def _described(warehouse: Warehouse, path: Path, directory: Path) -> Generation:
         extractor_versions=tuple(version for (version,) in versions),
         rows=rows,
         files=manifest.files(directory),
+        run=run,
     )
 
 

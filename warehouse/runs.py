@@ -28,6 +28,7 @@ _SCHEMA = pa.schema(
         ),
         ("failed", pa.int64()),
         ("breaches", pa.list_(pa.string())),
+        ("run", pa.string()),
     ]
 )
 

@@ -15,6 +15,7 @@ from pipeline.commands.keeping import tell_build, tell_crawl
 from pipeline.commands.options import program
 from pipeline.failures import Failure
 from pipeline.home import Home
+from pipeline.logs import run_id
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -71,4 +72,4 @@ def _crawl(newsroom: Newsroom, home: Home) -> Sequence[CrawlReport]:
 
     site = next(site for site in sites() if site.name == "demo")
     with Store.open(home.directory) as store, progress("pages") as advance:
-        return crawl([site.at(newsroom.home)], store, on_page=lambda _page, _number: advance(1))
+        return crawl([site.at(newsroom.home)], store, on_page=lambda _page, _number: advance(1), run=run_id())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import os
 import shlex
@@ -11,8 +12,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, program
+from pipeline.crawls import crawl_fields
 from pipeline.failures import Failure
 from pipeline.home import Home
+from pipeline.logs import run_id, tell
 from pipeline.progress import progress
 
 if TYPE_CHECKING:
@@ -76,7 +79,7 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
     """
     reports = crawl_sites(chosen_sites(names or [], own), Home(home))
     tell_crawl(reports)
-    require_health(reports)
+    require_fine(unhealthy(reports))
     typer.echo(f"next: {_command('build', home)}")
 
 
@@ -147,8 +150,11 @@ def crawl_sites(chosen: Sequence[Site], home: Home, until: float = math.inf) -> 
     if stop := stopped(home):
         raise Failure(stop)
     with Store.open(home.directory) as store, progress("pages") as advance:
+        tell("crawl begins", sites=[site.name for site in chosen])
         try:
-            return crawl_into(chosen, store, on_page=lambda _page, _number: advance(1), until=until)
+            return crawl_into(
+                chosen, store, on_page=lambda _page, _number: advance(1), run=run_id(), until=until
+            )
         except NoContact as missing:
             raise Failure(str(missing)) from None
 
@@ -164,6 +170,7 @@ def stopped(home: Home) -> str | None:
 def tell_crawl(reports: Sequence[CrawlReport]) -> None:
     """One line a site on stdout, one more a reason of failure, and for what ended it early."""
     for report in reports:
+        _log_crawl(report)
         changed = f"{report.changed} changed, " if report.changed else ""
         found = f"{report.site}: {report.new} new, {changed}{report.unchanged} unchanged"
         typer.echo(f"{found}, {report.fetched} fetched of {report.discovered} found, {report.seconds:.1f} s")
@@ -173,15 +180,33 @@ def tell_crawl(reports: Sequence[CrawlReport]) -> None:
             typer.echo(f"  ended early: {report.because}")
 
 
-def require_health(reports: Sequence[CrawlReport]) -> None:
-    """Raises Failure, naming the sites and what is wrong, where a crawl was not as it should be."""
-    wrong = [f"{report.site}: {', '.join(report.breaches)}" for report in reports if report.breaches]
+def _log_crawl(report: CrawlReport) -> None:
+    wrong = report.breaches or not report.finished
+    tell("crawl ended", logging.WARNING if wrong else logging.INFO, **crawl_fields(report))
+
+
+def unhealthy(reports: Sequence[CrawlReport]) -> list[str]:
+    """What is wrong, a line a site, where a crawl was not as it should be."""
+    return [f"{report.site}: {', '.join(report.breaches)}" for report in reports if report.breaches]
+
+
+def require_fine(wrong: Sequence[str]) -> None:
+    """Raises Failure with all that is wrong, if anything is."""
     if wrong:
         raise Failure("; ".join(wrong))
 
 
 def tell_build(report: BuildReport) -> None:
     """What a build did, on stdout."""
+    generation = report.generation.number
+    tell(
+        "build ended",
+        articles=report.articles,
+        facts=dict(report.facts),
+        unreadable=len(report.unreadable),
+        generation=generation,
+        seconds=round(report.seconds, 3),
+    )
     for page in report.unreadable:
         typer.echo(f"no article in {page.url}: {page.reason}")
     if report.nothing_new:

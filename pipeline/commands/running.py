@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.alerting import tell_alerts
 from pipeline.commands.keeping import (
     chosen_sites,
     crawl_sites,
-    require_health,
+    require_fine,
     stopped,
     tell_build,
     tell_crawl,
+    unhealthy,
 )
 from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames
 from pipeline.home import Home
@@ -43,7 +45,7 @@ def run(
     own: OwnSites = None,
     home: HomeDirectory = DEFAULT_HOME,
 ) -> None:
-    """Crawl, then build; one run of a home at a time.
+    """Crawl, build, and send the alerts of the home, where it has any; one run of a home at a time.
 
     With `--due` it is what a timer calls as often as it likes: where nothing is due it only builds what
     waits, where the home is in use already it says by whom, and ends well.
@@ -93,7 +95,7 @@ def _crawl_and_build(home: Home, chosen: Sequence[Site], own: Path | None, until
     if Store.is_in(home.directory):
         lock.say("building")
         tell_build(build(home, own))
-    require_health(reports)
+    require_fine([*unhealthy(reports), *tell_alerts(home)])
 
 
 def _due(home: Home, chosen: Sequence[Site]) -> Sequence[Site]:

@@ -37,6 +37,7 @@ def serve(
 
     - `trichtin serve --host 0.0.0.0 --name trichtin.example.org`
     """
+    from pipeline import logs
     from warehouse.web import Settings, run
     from warehouse.web.settings import LOOPBACK as OWN_NAMES
 
@@ -45,4 +46,5 @@ def serve(
         raise Failure(f"nothing is published in {home} yet; run: trichtin build")
     given = () if host in {LOOPBACK, "0.0.0.0", "::"} else (host,)  # noqa: S104  (compared, not listened on)
     settings = Settings(published=data.published, archive=home, hosts=(*OWN_NAMES, *given, *(name or ())))
-    run(settings, host, port, workers, lambda address: typer.echo(f"The pages are open at {address}"))
+    told = logs.configuration(chosen) if (chosen := logs.chosen()) else None
+    run(settings, host, port, workers, lambda address: typer.echo(f"The pages are open at {address}"), told)

@@ -10,7 +10,7 @@ from tantivy import FieldType, Occur, Query
 from warehouse.search.words import pairs, phrase, term
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from datetime import date
 
     from tantivy import Schema
@@ -47,9 +47,16 @@ class Filters:
 
 
 def required(
-    schema: Schema, units: Sequence[Unit], values: Mapping[str, Sequence[str]], filters: Filters
+    schema: Schema,
+    units: Sequence[Unit],
+    values: Mapping[str, Sequence[str]],
+    filters: Filters,
+    apart: Collection[str] = (),
 ) -> list[Clause]:
-    """What every hit is: it has all units, in each field one of its values, and is of the time asked for."""
+    """What every hit is: it has all units, in each field one of its values, and is of the time asked for.
+
+    Entries with the keys in `apart` are no hits.
+    """
     narrow = [Query.term_set_query(schema, field, list(chosen)) for field, chosen in values.items()]
     if filters.years:
         narrow.append(_between(schema, "year", *filters.years))
@@ -58,7 +65,9 @@ def required(
         narrow.append(_between(schema, "day", *days))
     clauses = [(Occur.Must, _unit(schema, unit)) for unit in units]
     clauses += [(Occur.Must, Query.const_score_query(query, 0.0)) for query in narrow]
-    return clauses or [(Occur.Must, Query.all_query())]
+    clauses = clauses or [(Occur.Must, Query.all_query())]
+    without = [(Occur.MustNot, Query.term_set_query(schema, "key", list(apart)))] if apart else []
+    return clauses + without
 
 
 def better(schema: Schema, units: Sequence[Unit]) -> list[Clause]:

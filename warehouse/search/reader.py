@@ -16,13 +16,13 @@ from warehouse.errors import RefusalError
 from warehouse.search.numbers import joined as joined_type
 from warehouse.search.queries import Filters, better, required
 from warehouse.search.questions import units
-from warehouse.search.schema import FACETS, open_index, telling
+from warehouse.search.schema import FACETS, key, open_index, telling
 from warehouse.search.snippets import Snippet, marks, snippet, written
 from warehouse.search.suggestions import alternatives, spelled
 from warehouse.search.words import words
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
     from typing import Self
 
@@ -64,6 +64,11 @@ class Hit:
     articles: int
     article_id: str
     snippet: Snippet
+
+    @property
+    def key(self) -> str:
+        """What it is called among articles and documents alike, in every generation."""
+        return key(self.kind, self.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,20 +113,21 @@ class SearchIndex:
         limit: int = 10,
         offset: int = 0,
         facets: bool = False,
+        apart: Collection[str] = (),
     ) -> Answer:
         """Articles and documents that have all that is asked for.
 
         Words match as written where they are typed with diacritics, else whatever diacritics they have;
         words in quotes stand together; document numbers may be spelled in any way. No words match all.
         By date, the latest come first and what has none last; by `found`, the latest finds. Of all hits,
-        `limit` are given after the first `offset`; with `facets` all are counted. Raises WarehouseError where
-        a filter has a value that the index does not know, a page is below 0, or the question is endless or no
-        Unicode.
+        `limit` are given after the first `offset`; with `facets` all are counted. What has a key in `apart`
+        is no hit. Raises WarehouseError where a filter has a value that the index does not know, a page is
+        below 0, or the question is endless or no Unicode.
         """
         with telling("cannot search"):
             asked = units(question, self._types, self._is_number)
             values = self._values_of(filters)
-            must = required(self._schema, asked, values, filters)
+            must = required(self._schema, asked, values, filters, apart)
             total, addresses = self._found(must, asked, sort, limit, offset)
             hits = tuple(self._hit(address, asked) for address in addresses)
             counts = self._counts(Query.boolean_query(must)) if facets else {}
@@ -129,6 +135,20 @@ class SearchIndex:
                 return Answer(total, hits, counts)
             others = self._unfiltered(asked, filters)
             return Answer(0, (), counts, others, self._suggestion(asked, values, filters))
+
+    def keys(
+        self,
+        question: str = "",
+        filters: Filters = Filters(),  # noqa: B008  (inert)
+        apart: Collection[str] = (),
+    ) -> set[str]:
+        """The keys of all hits, of which `search` tells more; it raises what `search` raises."""
+        with telling("cannot search"):
+            asked = units(question, self._types, self._is_number)
+            must = required(self._schema, asked, self._values_of(filters), filters, apart)
+            _, addresses = self._found(must, asked, "date", len(self), 0)
+            shown = (json.loads(self._searcher.doc(address).to_dict()["shown"][0]) for address in addresses)
+            return {key(about["kind"], about["id"]) for about in shown}
 
     def values(self, field: str) -> dict[str, int]:
         """The values of a facet with how many entries have each."""

@@ -68,7 +68,12 @@ class Entry:
     @property
     def key(self) -> str:
         """What it is called among articles and documents alike."""
-        return f"{self.kind}:{self.id}"
+        return key(self.kind, self.id)
+
+
+def key(kind: Kind, own_id: str) -> str:
+    """What an article or a document is called among both."""
+    return f"{kind}:{own_id}"
 
 
 def open_index(directory: Path) -> tantivy.Index:

@@ -1,6 +1,6 @@
 create view runs as
 select site, started, ended, because, because = 'finished' as finished, requests, discovered, fetched, new,
-    changed, unchanged, failed, breaches
+    changed, unchanged, failed, breaches, run
 from stored.runs;
 
 comment on view runs is 'Crawls of declared sites that came to an end: what each did, and whether that is as it should be.';
@@ -17,3 +17,4 @@ comment on column runs.changed is 'Pages stored as a further version of an artic
 comment on column runs.unchanged is 'Pages that were here already.';
 comment on column runs.failed is 'Addresses that could not be had.';
 comment on column runs.breaches is 'What was not as the site declares it, or as in its last crawls; empty where all was.';
+comment on column runs.run is 'Id of the run that it was part of, as in the logs; empty for crawls before there were ids.';

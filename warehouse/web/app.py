@@ -20,6 +20,7 @@ from warehouse.web import (
     fact_pages,
     home_pages,
     language_choice,
+    metrics,
     search_pages,
     sql_pages,
     status_pages,
@@ -48,6 +49,7 @@ PAGES: list[Route] = [
     *claim_pages.ROUTES,
     *sql_pages.ROUTES,
     *status_pages.ROUTES,
+    *metrics.ROUTES,
     *language_choice.ROUTES,
     *api_pages.ROUTES,
 ]
@@ -70,7 +72,7 @@ def create_app(settings: Settings) -> Starlette:
             yield
         site.generations.close()
 
-    api = create_api(site)
+    api, requests = create_api(site), metrics.Requests()
     app = Starlette(
         routes=[
             *PAGES,
@@ -79,10 +81,11 @@ def create_app(settings: Settings) -> Starlette:
         ],
         lifespan=lifespan,
         middleware=[
+            Middleware(metrics.Measured, requests=requests),
             Middleware(Guarded, hosts=settings.hosts),
             Middleware(GZipMiddleware, minimum_size=1000, compresslevel=4),
         ],
         exception_handlers=handlers(),
     )
-    app.state.site, app.state.api = site, api
+    app.state.site, app.state.api, app.state.requests = site, api, requests
     return app

@@ -6,15 +6,18 @@ import os
 import pickle
 import socket
 from base64 import b64decode, b64encode
-from typing import TYPE_CHECKING
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
 
 import uvicorn
+from uvicorn.config import LOGGING_CONFIG
 
 from warehouse.errors import WarehouseError
 from warehouse.web.app import create_app
+from warehouse.web.metrics import DIRECTORY
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from starlette.applications import Starlette
 
@@ -24,12 +27,18 @@ _SETTINGS = "TRICHTIN_WEB_SETTINGS"
 """Where a process that uvicorn starts finds the settings; the parent has put them there."""
 
 
-def run(
-    settings: Settings, host: str, port: int, workers: int, opened: Callable[[str], None] = lambda _: None
+def run(  # noqa: PLR0913, PLR0917  (each is a wish of its own)
+    settings: Settings,
+    host: str,
+    port: int,
+    workers: int,
+    opened: Callable[[str], None] = lambda _: None,
+    logs: Mapping[str, Any] | None = None,
 ) -> None:
     """Answers until it is interrupted; raises WarehouseError where the port cannot be had.
 
-    `opened` is told the address once connections are taken. Port 0 is any that is free.
+    `opened` is told the address once connections are taken. Port 0 is any that is free. `logs` configures the
+    logging of every process, as `logging.config.dictConfig` takes it; None: as uvicorn does.
     """
     listening = _listening(host, port)
     os.environ[_SETTINGS] = b64encode(pickle.dumps(settings)).decode()
@@ -37,6 +46,7 @@ def run(
         "warehouse.web.running:application",
         factory=True,
         workers=workers,
+        log_config=dict(logs or LOGGING_CONFIG),
         log_level="warning",
         access_log=False,
         server_header=False,
@@ -49,7 +59,9 @@ def run(
     else:
         from uvicorn.supervisors import Multiprocess
 
-        Multiprocess(config, [listening]).run()
+        with TemporaryDirectory(prefix="trichtin-metrics-") as counts:
+            os.environ[DIRECTORY] = counts
+            Multiprocess(config, [listening]).run()
 
 
 def application() -> Starlette:
