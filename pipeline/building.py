@@ -66,8 +66,8 @@ class _Read:
 def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -> BuildReport:
     """Loads every archived page that no build with these rules has loaded, with `reparse` all; publishes.
 
-    Each batch is one transaction, so that a killed build goes on where it was. Raises StoreError,
-    WarehouseError.
+    What was read from pages that the archive no longer has goes. Each batch is one transaction, so that a
+    killed build goes on where it was. Raises StoreError, WarehouseError.
     """
     started = time.monotonic()
     with Warehouse.open(home.warehouse) as warehouse:
@@ -114,7 +114,9 @@ def _load(home: Home, warehouse: Warehouse, declared: Mapping[str, Site], *, rep
     with Store.reading(home.directory) as store:
         warehouse.claim(store.identity)
         warehouse.keep_runs(run for site in store.crawls.sites() for run in store.crawls.last(site, RUNS))
-        waiting = sorted(set(store.numbers()) - (set() if reparse else warehouse.loaded(version)))
+        stored = store.numbers()
+        warehouse.keep_only(stored)
+        waiting = sorted(set(stored) - (set() if reparse else warehouse.loaded(version)))
         with progress("extracting", len(waiting)) as advance:
             for batch in _batches(store, waiting, declared):
                 warehouse.load(batch, version, again=reparse)

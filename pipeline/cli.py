@@ -10,6 +10,7 @@ import typer
 
 from pipeline.commands import (
     asking,
+    caring,
     demonstrating,
     exporting,
     keeping,
@@ -47,6 +48,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "export": exporting.export,
     "cite": exporting.cite,
     "status": telling.status,
+    "takedown": caring.takedown,
     "score": reading.score,
     "golden": proving.golden,
     "teach": teaching.teach,

@@ -4,7 +4,7 @@ from warehouse.connection import Warehouse, alone
 from warehouse.errors import WarehouseError
 from warehouse.loading import Extracted, Unreadable
 from warehouse.manifest import Generation
-from warehouse.publishing import current, publish
+from warehouse.publishing import current, outdated, publish
 from warehouse.querying import query
 from warehouse.reading import reading, verify
 
@@ -16,6 +16,7 @@ __all__ = [
     "WarehouseError",
     "alone",
     "current",
+    "outdated",
     "publish",
     "query",
     "reading",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import copies, documents, loading, names, runs, schema, snapshot
+from warehouse import copies, documents, loading, manifest, names, removal, runs, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -106,6 +106,35 @@ class Warehouse:
         """
         with clearly(f"cannot load into the warehouse {self.path}"):
             loading.load(self._connection, batch, version, again=again)
+
+    def keep_only(self, pages: Collection[int]) -> int:
+        """Removes all that was read from any other page; how many pages that were.
+
+        The file is made anew without them and put in its own place: nothing of them stays in free blocks, and
+        a killed process leaves it as it was or as it will be.
+        """
+        with clearly(f"cannot remove pages from the warehouse {self.path}"):
+            gone = removal.gone(self._connection, pages)
+            if gone:
+                beside = self.path.with_name(f"{self.path.name}.tmp")
+                _discard(beside)
+                removal.write_without(self._connection, gone, beside)
+                self._take(beside)
+            return len(gone)
+
+    def has_all_of(self, database: Path) -> bool:
+        """Whether all articles of a generation's DuckDB file are here too; False where it cannot be read."""
+        with clearly(f"cannot compare the warehouse {self.path} with {database}"):
+            return not removal.lacking(self._connection, database)
+
+    def _take(self, beside: Path) -> None:
+        """Puts another file in the place of this one, which stays locked until it is gone."""
+        self._connection.execute("checkpoint")
+        manifest.keep(beside)
+        beside.replace(self.path)
+        manifest.keep(self.path.parent)
+        self._connection.close()
+        self._connection = _connect(self.path)
 
     def keep_runs(self, reports: Iterable[CrawlReport]) -> None:
         """Stores the crawls that brought the pages home, in place of those it knew before."""

@@ -54,7 +54,8 @@ def import_(
     files = checked_files(paths)
     with Store.open(home) as store, progress("importing", len(files)) as advance:
         report = import_files(files, store, on, known_sites(own), advance)
-    typer.echo(f"{report.new} new, {report.known} known already; next: {_command('build', home)}")
+    refused = f", {report.taken_down} taken down and not stored" if report.taken_down else ""
+    typer.echo(f"{report.new} new, {report.known} known already{refused}; next: {_command('build', home)}")
 
 
 def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
