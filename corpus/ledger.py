@@ -99,6 +99,11 @@ class Ledger:
         """The numbers of all pages, ascending."""
         return [number for (number,) in self.rows("SELECT number FROM pages ORDER BY number")]
 
+    def forget_records(self) -> None:
+        """Forgets all that is in the archive."""
+        self.rows("DELETE FROM pages")
+        self.rows("DELETE FROM takedowns")
+
     def urls(self) -> list[str]:
         """The URLs that pages are stored under."""
         return [url for (url,) in self.rows("SELECT DISTINCT url FROM pages")]

@@ -43,6 +43,18 @@ def next_member(path: Path, offset: int) -> int | None:
     return None
 
 
+def has_our_header(path: Path, offset: int) -> bool:
+    """Whether a member begins as those that we write: what its header says is in no checksum.
+
+    Raises OSError.
+    """
+    with path.open("rb") as file:
+        file.seek(offset)
+        header = file.read(10)
+    flags, moment, level, system = header[3], header[4:8], header[8], header[9]
+    return flags in {0, 0x10} and not any(moment) and level in {0, 2} and system in {3, 255}
+
+
 def _whole(file: IO[bytes]) -> tuple[int, bytes] | None:
     inflate, parts, size = zlib.decompressobj(zlib.MAX_WBITS | 16), [], 0
     while not inflate.eof:

@@ -112,7 +112,7 @@ class Store:
 
     def add_all(self, arrivals: Sequence[Arrival]) -> list[int | None]:
         """Store pages of different URLs durably, all or none, at the cost of one: a number each, as `add`."""
-        digests = [_digest(arrival.page) for arrival in arrivals]
+        digests = [page_digest(arrival.page) for arrival in arrivals]
         newest = [self._ledger.newest(arrival.page.url) for arrival in arrivals]
         known = [
             bool(old and old[1] == digest) or self.takedowns.holds(arrival.page.url)
@@ -158,6 +158,25 @@ class Store:
         for number in numbers:
             yield number, self._archive.read(self._ledger.place(number))
 
+    @classmethod
+    def relearn(cls, home: Path) -> None:
+        """Makes anew what the ledger knows of the archive; what it knows of URLs and crawls stays.
+
+        A ledger that cannot be read is put away as `ledger.sqlite.damaged`. Raises StoreError, and leaves all
+        as it was, where the archive has lost something.
+        """
+        with _only_writer(home):
+            _put_away_damaged(home / "ledger.sqlite")
+            with Ledger.writing(home / "ledger.sqlite") as ledger:
+                store = cls(Archive(home / "archive"), ledger)
+                store._recover()
+                with ledger.transaction():
+                    ledger.forget_records()
+                    for place, record in store._archive.recover({}):
+                        known = store.frontier.state(record.url) is not None
+                        store._take_up(place, record, arrives=not known)
+                store._void()
+
     def take_down(self, url: str, day: str, reason: str) -> None:
         """Takes the article of a URL out of the archive, and lets none of its URLs in again.
 
@@ -172,9 +191,17 @@ class Store:
         """Lets an article that was taken down be stored again; what was stored of it is gone."""
         self._note_takedowns([Takedown(url, day, None)])
 
-    def copy_ledger(self, path: Path) -> None:
-        """Writes the ledger as it is at one moment into a new file; others may write meanwhile."""
+    def copy_ledger(self, path: Path) -> dict[Path, int]:
+        """Writes the ledger as it is at one moment into a new file, whoever writes meanwhile.
+
+        Gives the files of the archive, and how many bytes of each are what this ledger knows of.
+        """
         self._ledger.copy_to(path)
+        with Ledger.reading(path) as copy:
+            ends = copy.ends()
+        last = max(ends, default="")
+        known = [file for file in self._archive.files if file.name <= last]
+        return {file: ends[last] if file.name == last else file.stat().st_size for file in known}
 
     def _note_takedowns(self, takedowns: Sequence[Takedown]) -> None:
         numbered = list(enumerate(takedowns, self._ledger.next_number()))
@@ -198,13 +225,14 @@ class Store:
                 self._take_up(place, record)
         self._void()
 
-    def _take_up(self, place: Place, record: Record) -> None:
+    def _take_up(self, place: Place, record: Record, *, arrives: bool = True) -> None:
         number, says = record.number or self._ledger.next_number(), record.says
         if isinstance(says, Takedown):
             self.takedowns.add(number, says, place)
         elif says:
-            self._ledger.add(number, says.url, _digest(says), place)
-            self._arrived(Arrival(says, says.url))
+            self._ledger.add(number, says.url, page_digest(says), place)
+            if arrives:
+                self._arrived(Arrival(says, says.url))
 
     def _arrived(self, arrival: Arrival) -> None:
         page = arrival.page
@@ -212,6 +240,29 @@ class Store:
             self.looked(page.url, page.site, page.fetched, arrival.said)
         if arrival.asked != page.url:
             self.frontier.twin(arrival.asked)
+
+
+def is_being_written(home: Path) -> bool:
+    """Whether a process has the store open for writing."""
+    path = home / "writer.lock"
+    if not path.exists():
+        return False
+    with path.open("rb") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return True
+    return False
+
+
+def _put_away_damaged(ledger: Path) -> None:
+    try:
+        with Ledger.reading(ledger) as opened:
+            opened.check()
+    except StoreError:
+        for path in ledger.parent.glob(f"{ledger.name}*"):
+            if not path.name.endswith(".damaged"):
+                path.replace(path.with_name(f"{path.name}.damaged"))
 
 
 @contextmanager
@@ -238,6 +289,7 @@ def _lock(handle: int, home: Path) -> None:
     os.pwrite(handle, str(os.getpid()).encode(), 0)
 
 
-def _digest(page: Page) -> bytes:
+def page_digest(page: Page) -> bytes:
+    """What the ledger knows a page by: of its body and what is declared about it."""
     declared = json.dumps(dict(page.declared), sort_keys=True).encode()
     return sha256(declared + b"\n" + page.body).digest()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import extractors
 from corpus.store import Store
 from pipeline.progress import progress
+from pipeline.room import require_room_to_build
 from spiders.parsing import UnreadablePage, parse
 from spiders.site import known_sites
 from warehouse import Extracted, Unreadable, Warehouse, WarehouseError, alone, publish, search, verify
@@ -67,8 +68,9 @@ def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -
     """Loads every archived page that no build with these rules has loaded, with `reparse` all; publishes.
 
     What was read from pages that the archive no longer has goes. Each batch is one transaction, so that a
-    killed build goes on where it was. Raises StoreError, WarehouseError.
+    killed build goes on where it was. Raises Failure where the disk has no room, StoreError, WarehouseError.
     """
+    require_room_to_build(home)
     started = time.monotonic()
     with Warehouse.open(home.warehouse) as warehouse:
         done = _load(home, warehouse, known_sites(own_sites), reparse=reparse)
@@ -79,9 +81,10 @@ def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -
 def rebuild(home: Home, own_sites: Path | None = None) -> BuildReport:
     """Makes the warehouse anew from the archive alone, whatever became of the one there is, and publishes.
 
-    The old one stays until the new one is whole; a killed rebuild goes on where it was. Raises StoreError,
-    WarehouseError.
+    The old one stays until the new one is whole; a killed rebuild goes on where it was. Raises Failure where
+    the disk has no room, StoreError, WarehouseError.
     """
+    require_room_to_build(home, anew=True)
     started = time.monotonic()
     with alone(home.warehouse), Warehouse.anew(home.rebuilding) as warehouse:
         done = _load(home, warehouse, known_sites(own_sites))

@@ -11,6 +11,7 @@ from corpus.article import article_id
 from corpus.store import Store
 from pipeline.building import build
 from pipeline.failures import Failure
+from pipeline.room import require_room, size
 from warehouse import Warehouse, alone, outdated, query, reading
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def take_down(home: Home, named: str, reason: str, own_sites: Path | None = None
     without them: killed anywhere, the same command or a build brings it to its end. Raises Failure on an
     article that is not known, StoreError, WarehouseError.
     """
+    archive = sorted(map(size, (home.directory / "archive").glob("*")))
+    require_room(home.directory, "a takedown", sum(archive[-1:]))
     with alone(home.warehouse), Store.open(home.directory) as store:
         url = _url(store, named)
         stored = store.takedowns.urls(url)

@@ -1,7 +1,7 @@
 """Keeps and answers: facts in DuckDB, published as read-only generations, asked with SQL."""
 
 from warehouse.connection import Warehouse, alone
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, WarehouseInUseError
 from warehouse.loading import Extracted, Unreadable
 from warehouse.manifest import Generation
 from warehouse.publishing import current, outdated, publish
@@ -14,6 +14,7 @@ __all__ = [
     "Unreadable",
     "Warehouse",
     "WarehouseError",
+    "WarehouseInUseError",
     "alone",
     "current",
     "outdated",

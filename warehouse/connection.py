@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import copies, documents, loading, manifest, names, removal, runs, schema, snapshot
+from warehouse import copies, documents, inspection, loading, manifest, names, removal, runs, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
 
 if TYPE_CHECKING:
@@ -165,6 +165,11 @@ class Warehouse:
         """Reads all that is stored; raises WarehouseError where a part of the file is damaged."""
         with clearly(f"{self.path} is damaged"):
             schema.read_all(self._connection)
+
+    def unfounded(self, pages: Collection[int]) -> list[str]:
+        """A line for each thing that is loaded and that nothing stands behind; `pages` are those archived."""
+        with clearly(f"cannot read the warehouse {self.path}"):
+            return list(inspection.unfounded(self._connection, pages))
 
     def move_to(self, path: Path) -> None:
         """Closes the file and puts it in the place of another one; whoever reads that one goes on."""

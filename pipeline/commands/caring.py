@@ -3,17 +3,147 @@
 from __future__ import annotations
 
 import shlex
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites
+from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, command
 from pipeline.failures import Failure
 from pipeline.home import Home
-from pipeline.tables import show_table
+from pipeline.tables import json_lines, show_table
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from pipeline.takedown import TakedownReport
+    from pipeline.verification import Finding
+
+
+Target = Annotated[str, typer.Argument(help="A directory, or a URL that fsspec knows (s3://bucket/path).")]
+
+
+def backup(  # noqa: PLR0913  (the options of a command)
+    target: Target,
+    keep_last: Annotated[int | None, typer.Option(min=1, help="Then keep so many, the last.")] = None,
+    keep_daily: Annotated[
+        int | None, typer.Option(min=1, help="And the last one each of so many days.")
+    ] = None,
+    keep_weekly: Annotated[int | None, typer.Option(min=1, help="And of so many weeks.")] = None,
+    keep_monthly: Annotated[int | None, typer.Option(min=1, help="And of so many months.")] = None,
+    *,
+    mend: Annotated[
+        bool, typer.Option("--mend", help="Read back all that is there, and write anew what is damaged.")
+    ] = False,
+    listed: Annotated[bool, typer.Option("--list", help="Only say which backups are there.")] = False,
+    home: HomeDirectory = DEFAULT_HOME,
+) -> None:
+    """Copy archive, ledger and what is published to another place, whoever crawls, builds or reads meanwhile.
+
+    What is there already is not copied again. Every object is named by its SHA-256 and read back; the
+    manifest comes last. Without a `--keep-` option all backups are kept; the newest always is. One backup at
+    a time.
+
+    Examples:
+
+    - `trichtin backup /mnt/backup/trichtin`
+
+    - `trichtin backup s3://bucket/trichtin --keep-daily 7 --keep-weekly 4 --keep-monthly 12`
+    """
+    from pipeline.backup import back_up
+    from pipeline.repository import Repository
+    from pipeline.retention import Rules
+
+    repository = Repository(target)
+    if listed:
+        told = map(repository.read, repository.names())
+        rows = [(one.name, one.made_at, len(one.files), one.bytes) for one in told]
+        show_table(("backup", "made_at", "files", "bytes"), rows)
+        return
+    rules = Rules(keep_last, keep_daily, keep_weekly, keep_monthly)
+    report = back_up(Home(home), repository, rules, mend=mend)
+    made = report.backup
+    typer.echo(
+        f"backup {made.name}: {len(made.files)} files, {made.bytes} bytes, {report.written} of them new"
+    )
+    for name in report.removed:
+        typer.echo(f"removed backup {name}")
+
+
+def restore(
+    target: Target,
+    name: Annotated[str | None, typer.Option("--backup", help="Which one; by default the newest.")] = None,
+    home: HomeDirectory = DEFAULT_HOME,
+) -> None:
+    """Bring a backup back into a home that is empty or not there yet.
+
+    Every byte is checked before the home is there. What was published is served at once; the next build reads
+    the archive again.
+
+    Examples:
+
+    - `trichtin restore /mnt/backup/trichtin --home trichtin-data`
+    """
+    from pipeline.backup import restore as bring_back
+    from pipeline.repository import Repository
+
+    restored = bring_back(Repository(target), home, name)
+    typer.echo(f"{home} is as it was at {restored.made_at}; next: {command(home, 'build')}")
+
+
+def verify(
+    against: Annotated[
+        str | None, typer.Option("--backup", help="Read back all backups in this directory or URL too.")
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a line.")] = False,
+    home: HomeDirectory = DEFAULT_HOME,
+) -> None:
+    """Hold archive, ledger, warehouse, index and backups against each other; say what mends each fault.
+
+    Nothing is written, and crawls and builds may run meanwhile; what they just write is left out. Exit code 1
+    where anything is wrong.
+
+    Examples:
+
+    - `trichtin verify`
+
+    - `trichtin verify --backup /mnt/backup/trichtin --json`
+    """
+    from pipeline.progress import progress
+    from pipeline.repository import Repository
+    from pipeline.verification import damage_of_backups, findings
+
+    repository = Repository(against) if against else None
+    with progress("records verified") as advance:
+        found = list(findings(Home(home), advance, lambda told: typer.echo(f"trichtin: {told}", err=True)))
+    if repository:
+        with progress("objects verified") as advance:
+            found += damage_of_backups(repository, advance)
+    _tell_findings([(one.part, one.says, _mending(one, against, home)) for one in found], as_json=as_json)
+    if found:
+        raise typer.Exit(1)
+
+
+def _tell_findings(rows: Sequence[tuple[str, str, str]], *, as_json: bool) -> None:
+    if as_json:
+        lines = (dict(zip(("part", "says", "run"), row, strict=True)) for row in rows)
+        typer.echo("".join(json_lines(lines)), nl=False)
+    elif not rows:
+        typer.echo("all is as it should be")
+    elif sys.stdout.isatty():
+        show_table(("part", "what is wrong", "what mends it"), rows)
+    else:
+        for part, says, mends in rows:
+            typer.echo(f"{part}: {says}; run: {mends}")
+
+
+def _mending(finding: Finding, backup: str | None, home: Path) -> str:
+    """The command that mends; a restore goes into a home of its own."""
+    if finding.run[0] == "restore":
+        return command(home.with_name(f"{home.name}-restored"), "restore", backup or "BACKUP")
+    return command(home, *finding.run)
 
 
 def takedown(  # noqa: PLR0913  (the options of a command)
