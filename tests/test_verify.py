@@ -146,7 +146,7 @@ def index_behind(home: Path) -> None:
         (damaged_ledger, "ledger", "ledger.sqlite", "rebuild --ledger"),
         (fact_without_article, "warehouse", "1 facts of kind decision are of page 4711", "rebuild"),
         (article_without_page, "warehouse", "page 4711 is loaded, and the archive does not", "rebuild"),
-        (damaged_warehouse, "warehouse", "warehouse.duckdb is damaged", "rebuild"),
+        (damaged_warehouse, "warehouse", "warehouse.duckdb: ", "rebuild"),
         (generation_behind, "published", "generation 1 is behind the warehouse", "build"),
         (
             damaged_generation,
