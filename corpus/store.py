@@ -215,9 +215,9 @@ class Store:
             raise
 
     def _void(self) -> None:
-        if pages := self.takedowns.pages():
-            self._archive.void(pages)
-            self.takedowns.forget_pages()
+        self._archive.void(self.takedowns.pages())
+        if self.takedowns.all():
+            self.takedowns.forget()
 
     def _recover(self) -> None:
         for place, record in self._archive.recover(self._ledger.ends()):

@@ -69,8 +69,8 @@ class Takedowns:
         """
         return [(number, url, Place(*place)) for number, url, *place in self._ledger.rows(query)]
 
-    def forget_pages(self) -> None:
-        """Forgets these pages and all URLs of their articles."""
+    def forget(self) -> None:
+        """Forgets these pages, and every URL of what is taken down."""
         with self._ledger.transaction():
             articles = f"(SELECT identity FROM ({_HOLDING}))"
             self._ledger.rows(

@@ -8,7 +8,7 @@ the archive.
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -53,8 +53,7 @@ def back_up(home: Home, repository: Repository, rules: Rules, *, mend: bool = Fa
     """
     known = _trusted(repository) if mend else repository.sizes()
     with _frozen(home) as (files, links, archive):
-        if not mend:
-            _require_same_archive(repository, archive)
+        _require_same_archive(repository, archive)
         total = sum(length for _, length in files.values())
         if repository.local:
             require_room(repository.local, "a backup", max(0, total - sum(known.values())))
@@ -174,9 +173,10 @@ def _unrestorable(repository: Repository, whole: Mapping[str, int]) -> list[str]
 
 
 def _require_same_archive(repository: Repository, archive: str | None) -> None:
-    for name in repository.names()[-1:]:
-        if repository.read(name).archive != archive:
-            raise Failure(f"{repository.url} holds backups of another archive: name another place")
+    for name in repository.names():
+        with suppress(DamagedBackup):
+            if repository.read(name).archive != archive:
+                raise Failure(f"{repository.url} holds backups of another archive: name another place")
 
 
 def _bring_back(repository: Repository, stored: Stored, path: Path, advance: Callable[[int], None]) -> None:

@@ -49,3 +49,14 @@ def test_it_is_not_stored_under_the_url_of_a_page_that_declares_to_be_it(tmp_pat
             crawled(directory, home)
         assert urls_in(home) == [paper.url(at(2))]
         assert paper.asked[at(3)] == 1
+
+
+def test_what_was_found_and_not_yet_fetched_is_not_asked_for(tmp_path: Path, home: Path) -> None:
+    with Paper() as paper:
+        paper.answers = {at(1): story(1), "/rss.xml": rss([at(1)])}
+        directory = declare(tmp_path / "sites", bao=paper.home)
+        with Store.open(home) as store:
+            assert store.frontier.discover("bao", [paper.url(at(1))], 0) == 1
+            store.take_down(paper.url(at(1)), "2026-11-22", "x")
+        crawled(directory, home)
+        assert paper.asked[at(1)] == 0
