@@ -67,8 +67,8 @@ class _Read:
 def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -> BuildReport:
     """Loads every archived page that no build with these rules has loaded, with `reparse` all; publishes.
 
-    What was read from pages that the archive no longer has goes. Each batch is one transaction, so that a
-    killed build goes on where it was. Raises Failure where the disk has no room, StoreError, WarehouseError.
+    What was taken down goes first. Each batch is one transaction, so that a killed build goes on where it
+    was. Raises Failure where the disk has no room, StoreError, WarehouseError.
     """
     require_room_to_build(home)
     started = time.monotonic()
@@ -117,9 +117,8 @@ def _load(home: Home, warehouse: Warehouse, declared: Mapping[str, Site], *, rep
     with Store.reading(home.directory) as store:
         warehouse.claim(store.identity)
         warehouse.keep_runs(run for site in store.crawls.sites() for run in store.crawls.last(site, RUNS))
-        stored = store.numbers()
-        warehouse.keep_only(stored)
-        waiting = sorted(set(stored) - (set() if reparse else warehouse.loaded(version)))
+        warehouse.remove([takedown.url for takedown in store.takedowns.all()])
+        waiting = sorted(set(store.numbers()) - (set() if reparse else warehouse.loaded(version)))
         with progress("extracting", len(waiting)) as advance:
             for batch in _batches(store, waiting, declared):
                 warehouse.load(batch, version, again=reparse)

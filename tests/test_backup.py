@@ -123,8 +123,11 @@ def test_a_writer_beside_it_changes_nothing(home: Path, tmp_path: Path) -> None:
             into = tmp_path / str(number)
             restore(repository, into)
             files = {path: path.stat().st_size for path in (into / "archive").iterdir()}
+            with Store.reading(into) as store:
+                known = store.numbers()
             with Store.open(into) as store:  # which cuts off half records, and takes up what was not known
                 pages = list(store.pages(store.numbers()))
+            assert [number for number, _ in pages] == known
             assert {path: path.stat().st_size for path in files} == files
             sizes.append(len(pages))
         writer.kill()

@@ -107,20 +107,19 @@ class Warehouse:
         with clearly(f"cannot load into the warehouse {self.path}"):
             loading.load(self._connection, batch, version, again=again)
 
-    def keep_only(self, pages: Collection[int]) -> int:
-        """Removes all that was read from any other page; how many pages that were.
+    def remove(self, urls: Collection[str]) -> None:
+        """Removes all that was read from the pages of some URLs.
 
         The file is made anew without them and put in its own place: nothing of them stays in free blocks, and
         a killed process leaves it as it was or as it will be.
         """
         with clearly(f"cannot remove pages from the warehouse {self.path}"):
-            gone = removal.gone(self._connection, pages)
+            gone = removal.of_urls(self._connection, urls)
             if gone:
                 beside = self.path.with_name(f"{self.path.name}.tmp")
                 _discard(beside)
                 removal.write_without(self._connection, gone, beside)
                 self._take(beside)
-            return len(gone)
 
     def has_all_of(self, database: Path) -> bool:
         """Whether all articles of a generation's DuckDB file are here too; False where it cannot be read."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from warehouse.removal import gone
 from warehouse.rows import TABLES
 
 if TYPE_CHECKING:
@@ -15,7 +14,13 @@ if TYPE_CHECKING:
 
 def unfounded(connection: duckdb.DuckDBPyConnection, pages: Collection[int]) -> Iterator[str]:
     """A line each for articles of pages that the archive does not have, and for facts without an article."""
-    for page in gone(connection, pages):
+    for (page,) in connection.execute(
+        """
+        select page from (select page from stored.articles union select page from stored.unreadable)
+        where page not in (select unnest($archived::bigint[])) order by page
+        """,
+        {"archived": list(pages)},
+    ).fetchall():
         yield f"page {page} is loaded, and the archive does not have it"
     for kind, table in TABLES.items():
         for page, count in connection.execute(

@@ -13,16 +13,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-_PAGES = "select page from stored.articles union select page from stored.unreadable"
+_PAGES = "select page, url from stored.articles union select page, url from stored.unreadable"
 
 
-def gone(connection: duckdb.DuckDBPyConnection, kept: Collection[int]) -> list[int]:
-    """The pages that are loaded and not among those that the archive keeps, ascending."""
-    rows = connection.execute(
-        f"select page from ({_PAGES}) where page not in (select unnest($kept::bigint[])) order by page",
-        {"kept": list(kept)},
-    ).fetchall()
-    return [page for (page,) in rows]
+def of_urls(connection: duckdb.DuckDBPyConnection, urls: Collection[str]) -> list[int]:
+    """The pages that are loaded and were fetched from some URLs, ascending."""
+    query = f"select page from ({_PAGES}) where url in (select unnest($urls::varchar[])) order by page"
+    return [page for (page,) in connection.execute(query, {"urls": list(urls)}).fetchall()]
 
 
 def lacking(connection: duckdb.DuckDBPyConnection, database: Path) -> bool:
@@ -50,9 +47,9 @@ def write_without(connection: duckdb.DuckDBPyConnection, pages: Collection[int],
             without = "where page not in (select unnest($pages::bigint[]))" if paged else ""
             values = {"pages": list(pages)} if paged else {}
             connection.execute(f"insert into beside.stored.{table} from stored.{table} {without}", values)
-        # Names that only these pages wrote go too: all are looked at anew.
+        # Names that only these pages wrote go too; `publish` finds the others again.
         connection.execute("delete from beside.stored.names")
-        connection.execute("update beside.stored.state set revision = revision + 1, names = null")
+        connection.execute("update beside.stored.state set revision = revision + 1")
         connection.execute("checkpoint beside")
     finally:
         connection.execute("detach beside")
