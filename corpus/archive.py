@@ -3,40 +3,29 @@
 from __future__ import annotations
 
 import gzip
-import json
 import os
+import shutil
 import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from hashlib import sha256
-from http import HTTPStatus
-from io import BytesIO
 from itertools import accumulate
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from warcio.archiveiterator import ArchiveIterator
 from warcio.exceptions import ArchiveLoadFailed
-from warcio.statusandheaders import StatusAndHeaders
-from warcio.warcwriter import WARCWriter
 
 from corpus.article import Page
+from corpus.members import members, next_member
+from corpus.records import StoreError, decoded, encoded, encoded_head, encoded_void
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from corpus.records import Record, Takedown
+
 FILES = "pages-*.warc.gz"
 ROLL_AT = 1 << 30  # bytes after which the next file is begun
-# What a Page holds beside an HTTP response, as JSON, so that the archive alone can make the ledger anew.
-ABOUT = "Trichtin-Page"
-MEMBER = b"\x1f\x8b\x08"  # how every gzip member begins
-CHUNK = 1 << 16
-LEVEL = 4  # of gzip: a page of 50 KB costs half a millisecond, and 6 % more bytes than at level 9
-
-
-class StoreError(Exception):
-    """The store can't be read or written; the message is one clear line for the user."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +43,10 @@ class Place:
 
 
 class Archive:
-    """A directory of `pages-NNNNNN.warc.gz`; only the last file grows, and only by whole records."""
+    """A directory of `pages-NNNNNN.warc.gz`; only the last file grows, and only by whole records.
+
+    Nothing ever moves: what is taken down gives way to a record without content, of the same length.
+    """
 
     def __init__(self, directory: Path) -> None:
         """An archive in `directory`, which `append` makes where it is missing."""
@@ -67,22 +59,30 @@ class Archive:
         A digest of the first record, which describes the first file and bears an id of its own.
         """
         first = min(self.directory.glob(FILES), default=None)
-        member = next(_members(first, 0), None) if first else None
+        if first is None:
+            return None
+        with _clear_errors(first):
+            member = next(members(first, 0), None)
         return sha256(member[2]).hexdigest()[:32] if member else None
 
-    def append(self, pages: Sequence[tuple[int, Page]]) -> list[Place]:
-        """Write numbered pages durably: their bytes are on the disk when this returns, all in one file.
+    @property
+    def files(self) -> list[Path]:
+        """The files, in the order in which they were begun."""
+        return sorted(self.directory.glob(FILES))
+
+    def append(self, said: Sequence[tuple[int, Page | Takedown]]) -> list[Place]:
+        """Write numbered records durably: their bytes are on the disk when this returns, all in one file.
 
         Raises StoreError where that fails (a full disk), with what was written of them cut off again.
         """
-        if not pages:
+        if not said:
             return []
         path = self._growing()
         with _clear_errors(path):
             self.directory.mkdir(parents=True, exist_ok=True)
             start = path.stat().st_size if path.exists() else 0
-            head = b"" if start else _member(_about_the_file(path.name))
-            records = [_member(_response(page, number)) for number, page in pages]
+            head = b"" if start else encoded_head(path.name)
+            records = [encoded(number, each) for number, each in said]
             _append_durably(path, start, b"".join((head, *records)))
         ends = [*accumulate(map(len, records), initial=start + len(head))]
         return [Place(path.name, end - len(r), len(r)) for end, r in zip(ends[1:], records, strict=True)]
@@ -93,6 +93,26 @@ class Archive:
         with _clear_errors(path):
             os.truncate(path, place.offset)
 
+    def void(self, pages: Sequence[tuple[int, str, Place]]) -> None:
+        """Take the content of pages (number, URL, place) out of their files, each flipped when it is whole.
+
+        Whoever reads a file meanwhile goes on reading it as it was.
+        """
+        for name in sorted({place.file for _, _, place in pages}):
+            path = self.directory / name
+            beside = path.with_name(f"{name}.tmp")
+            with _clear_errors(path):
+                shutil.copyfile(path, beside)
+                with beside.open("r+b") as file:
+                    for number, url, place in pages:
+                        if place.file == name:
+                            file.seek(place.offset)
+                            file.write(encoded_void(number, url, place.length))
+                    file.flush()
+                    os.fsync(file.fileno())
+                beside.replace(path)
+                _sync_directory(self.directory)
+
     def read(self, place: Place) -> Page:
         """The page that lies there; raises StoreError where it doesn't."""
         path = self.directory / place.file
@@ -100,13 +120,15 @@ class Archive:
             file.seek(place.offset)
             raw = file.read(place.length)
         try:
-            _, page = next(_pages(gzip.decompress(raw)))
+            page = next(decoded(gzip.decompress(raw))).says
         except (StopIteration, EOFError, zlib.error, gzip.BadGzipFile, ArchiveLoadFailed) as error:
             raise StoreError(f"{path}: no readable record at byte {place.offset}") from error
+        if not isinstance(page, Page):
+            raise StoreError(f"{path}: no page at byte {place.offset}")
         return page
 
-    def recover(self, ends: Mapping[str, int]) -> Iterator[tuple[Place, int | None, Page]]:
-        """Each whole record behind the bytes that the ledger knows, with the number it was given.
+    def recover(self, ends: Mapping[str, int]) -> Iterator[tuple[Place, Record]]:
+        """Each whole record behind the bytes that the ledger knows.
 
         `ends` says up to where the ledger knows each file. What a killed writer left half written at the
         end of a file is cut off. Raises StoreError where a file is shorter than the ledger says, or
@@ -121,18 +143,18 @@ class Archive:
             if size > end:
                 yield from self._recover(path, end)
 
-    def _recover(self, path: Path, end: int) -> Iterator[tuple[Place, int | None, Page]]:
-        for offset, length, content in _members(path, end):
-            try:
-                found = list(_pages(content))
-            except ArchiveLoadFailed as error:
-                raise StoreError(f"{path}: no readable record at byte {offset}") from error
-            for number, page in found:
-                yield Place(path.name, offset, length), number, page
-            end = offset + length
-        if _has_member(path, end):
-            raise StoreError(f"{path} is damaged at byte {end}, with whole records behind: restore it")
+    def _recover(self, path: Path, end: int) -> Iterator[tuple[Place, Record]]:
         with _clear_errors(path):
+            for offset, length, content in members(path, end):
+                try:
+                    found = list(decoded(content))
+                except ArchiveLoadFailed as error:
+                    raise StoreError(f"{path}: no readable record at byte {offset}") from error
+                for record in found:
+                    yield Place(path.name, offset, length), record
+                end = offset + length
+            if next_member(path, end) is not None:
+                raise StoreError(f"{path} is damaged at byte {end}, with whole records behind: restore it")
             os.truncate(path, end)
 
     def _growing(self) -> Path:
@@ -176,117 +198,3 @@ def _sync_directory(directory: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
-
-
-def _response(page: Page, number: int) -> bytes:
-    """A `response` record of what was fetched over HTTP, a `resource` record of anything else (a file)."""
-    about = {"number": number, "site": page.site, "declared": dict(page.declared)}
-    fetched = page.url.startswith(("http:", "https:"))
-    writer = _writer()
-    record = writer.create_warc_record(
-        _one_line(page.url),
-        "response" if fetched else "resource",
-        payload=BytesIO(page.body),
-        length=len(page.body),
-        warc_content_type="" if fetched else _printable(page.content_type),
-        http_headers=_http_headers(page) if fetched else None,
-        warc_headers_dict={"WARC-Date": _stamp(page.fetched), ABOUT: json.dumps(about)},
-    )
-    writer.write_record(record)
-    return bytes(writer.out.getvalue())
-
-
-def _http_headers(page: Page) -> StatusAndHeaders:
-    phrase = HTTPStatus(page.status).phrase if page.status in set(HTTPStatus) else "Unknown"
-    headers = [("Content-Type", _printable(page.content_type))] if page.content_type else []
-    return StatusAndHeaders(f"{page.status} {phrase}", headers, "HTTP/1.1")
-
-
-def _about_the_file(name: str) -> bytes:
-    writer = _writer()
-    writer.write_record(writer.create_warcinfo_record(name, {"software": "trichtin", "format": "WARC/1.1"}))
-    return bytes(writer.out.getvalue())
-
-
-def _writer() -> WARCWriter:
-    # warcio compresses at level 9 only, which takes several times as long: `_member` does it.
-    return WARCWriter(BytesIO(), gzip=False, warc_version="1.1")
-
-
-def _member(content: bytes) -> bytes:
-    return gzip.compress(content, LEVEL, mtime=0)
-
-
-def _pages(content: bytes) -> Iterator[tuple[int | None, Page]]:
-    for record in ArchiveIterator(BytesIO(content)):
-        if record.rec_type in ("response", "resource"):
-            yield _page(record)
-
-
-def _page(record: Any) -> tuple[int | None, Page]:
-    about = json.loads(record.rec_headers.get_header(ABOUT, "{}"))
-    page = Page(
-        url=record.rec_headers.get_header("WARC-Target-URI"),
-        body=record.content_stream().read(),
-        fetched=datetime.fromisoformat(record.rec_headers.get_header("WARC-Date")),
-        content_type=(record.http_headers or record.rec_headers).get_header("Content-Type", ""),
-        status=int(record.http_headers.get_statuscode()) if record.http_headers else HTTPStatus.OK,
-        site=about.get("site", ""),
-        declared=about.get("declared", {}),
-    )
-    return about.get("number"), page
-
-
-def _members(path: Path, offset: int) -> Iterator[tuple[int, int, bytes]]:
-    """Offset, length and content of each whole gzip member from `offset` on, up to the first damage."""
-    with _clear_errors(path), path.open("rb") as file:
-        while True:
-            file.seek(offset)
-            found = _whole_member(file)
-            if found is None:
-                return
-            length, content = found
-            yield offset, length, content
-            offset += length
-
-
-def _whole_member(file: Any) -> tuple[int, bytes] | None:
-    inflate, parts, size = zlib.decompressobj(zlib.MAX_WBITS | 16), [], 0
-    while not inflate.eof:
-        chunk = file.read(CHUNK)
-        if not chunk:
-            return None
-        size += len(chunk)
-        try:
-            parts.append(inflate.decompress(chunk))
-        except zlib.error:
-            return None
-    return size - len(inflate.unused_data), b"".join(parts)
-
-
-def _has_member(path: Path, offset: int) -> bool:
-    """Whether a whole member begins anywhere behind `offset`."""
-    with path.open("rb") as file:
-        file.seek(offset)
-        tail = file.read()
-        found = tail.find(MEMBER, 1)
-        while found >= 0:
-            file.seek(offset + found)
-            if _whole_member(file) is not None:
-                return True
-            found = tail.find(MEMBER, found + 1)
-    return False
-
-
-def _stamp(fetched: datetime) -> str:
-    return fetched.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
-
-
-def _one_line(url: str) -> str:
-    if not url or any(c.isspace() or not c.isprintable() for c in url):
-        raise StoreError(f"{url!r} is no URL that can be stored")
-    return url
-
-
-def _printable(value: str) -> str:
-    return "".join(c if " " <= c <= "~" else "?" for c in value).strip()

@@ -61,12 +61,17 @@ class Article:
     @property
     def id(self) -> str:
         """16 hex digits that name the article over all its versions: its URL's, else its text's."""
-        return _digest(self.url or self.text)
+        return article_id(self.url or self.text)
 
     @property
     def version(self) -> str:
         """16 hex digits that change whenever title, publish date or text do."""
         return _digest("\x1f".join((self.title or "", str(self.published), self.text)))
+
+
+def article_id(url: str) -> str:
+    """16 hex digits that name the article of a URL."""
+    return _digest(url)
 
 
 def _digest(text: str) -> str:

@@ -15,8 +15,8 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.bufferedreaders import BufferedReader
 from warcio.exceptions import ArchiveLoadFailed
 
-from corpus.archive import StoreError
 from corpus.article import Page
+from corpus.records import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

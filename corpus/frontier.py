@@ -7,6 +7,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from corpus.addresses import identity
+from corpus.takedowns import Takedowns
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -44,12 +45,12 @@ class Frontier:
 
     def __init__(self, ledger: Ledger) -> None:
         """The frontier that a ledger keeps."""
-        self._ledger = ledger
+        self._ledger, self._takedowns = ledger, Takedowns(ledger)
 
     def discover(
         self, site: str, urls: Iterable[str], now: float, changed: Mapping[str, float] = NONE_CHANGED
     ) -> int:
-        """Notes URLs in this order, each due at once, without those of known articles; how many are new.
+        """Notes URLs in this order, each due at once; how many are new: not known, not taken down.
 
         An article that could not be had yet may be had under its other URLs. One that `changed` after the
         last look is looked at again.
@@ -62,7 +63,8 @@ class Frontier:
                 for other, _, since, looked in known:
                     if looked is not None and looked < changed.get(url, looked):
                         self._look_again(other, looked + max(HOUR, PATIENCE * (looked - since)))
-                if all(state == "failed" and other != url for other, state, *_ in known):
+                new_to_us = all(state == "failed" and other != url for other, state, *_ in known)
+                if new_to_us and not self._takedowns.holds(url):
                     self._rows(
                         "INSERT INTO urls (url, identity, site, due, state) VALUES (?, ?, ?, ?, ?)",
                         *(url, identity(url), site, -now, "discovered"),
@@ -81,8 +83,9 @@ class Frontier:
         return wanted[:limit]
 
     def keeps(self, url: str) -> bool:
-        """Whether the article of a URL is stored, under it or under another one."""
-        return bool(self._rows("SELECT 1 FROM urls WHERE identity = ? AND state = 'stored'", identity(url)))
+        """Whether the article of a URL is stored, under it or under another one, or may not be."""
+        query = "SELECT 1 FROM urls WHERE identity = ? AND state = 'stored'"
+        return self._takedowns.holds(url) or bool(self._rows(query, identity(url)))
 
     def state(self, url: str) -> str | None:
         """`discovered`, `stored` or `failed`; None where the URL was never noted."""

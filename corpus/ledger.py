@@ -1,4 +1,4 @@
-"""The ledger: a SQLite file that knows the stored pages, the URLs (`corpus.frontier`) and the crawls."""
+"""The ledger: a SQLite file that knows the stored pages, URLs (`corpus.frontier`), takedowns and crawls."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from corpus.addresses import identity
-from corpus.archive import Place, StoreError
+from corpus.archive import Place
+from corpus.records import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-VERSION = 3
+VERSION = 4
 
 
 class Ledger:
@@ -89,13 +90,23 @@ class Ledger:
         return next(iter(self.rows(query, (url,))), None)
 
     def next_number(self) -> int:
-        """The number that the next page gets."""
-        ((last,),) = self.rows("SELECT max(number) FROM pages")
+        """The number that the next record gets."""
+        numbers = "SELECT number FROM pages UNION ALL SELECT number FROM takedowns"
+        ((last,),) = self.rows(f"SELECT max(number) FROM ({numbers})")
         return (last or 0) + 1
 
     def numbers(self) -> list[int]:
         """The numbers of all pages, ascending."""
         return [number for (number,) in self.rows("SELECT number FROM pages ORDER BY number")]
+
+    def forget_records(self) -> None:
+        """Forgets all that is in the archive."""
+        self.rows("DELETE FROM pages")
+        self.rows("DELETE FROM takedowns")
+
+    def urls(self) -> list[str]:
+        """The URLs that pages are stored under."""
+        return [url for (url,) in self.rows("SELECT DISTINCT url FROM pages")]
 
     def place(self, number: int) -> Place:
         """Where a page lies; raises StoreError where there is no such page."""
@@ -106,7 +117,24 @@ class Ledger:
 
     def ends(self) -> dict[str, int]:
         """Up to which byte each file of the archive is known."""
-        return dict(self.rows("SELECT file, max(offset + length) FROM pages GROUP BY file"))
+        query = """
+            SELECT file, max(end) FROM (
+                SELECT file, offset + length AS end FROM pages
+                UNION ALL SELECT file, offset + length FROM takedowns
+            ) GROUP BY file
+        """
+        return dict(self.rows(query))
+
+    def copy_to(self, path: Path) -> None:
+        """Writes the ledger as it is at one moment into a new file, whoever writes meanwhile."""
+        with _clear_errors(path), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+
+    def check(self) -> None:
+        """Reads all of it; raises StoreError where a part of the file is damaged."""
+        (found, *_), *_ = self.rows("PRAGMA integrity_check(1)")
+        if found != "ok":
+            raise StoreError(f"{self._path}: {' '.join(str(found).split())}")
 
     def rows(self, query: str, values: tuple[Any, ...] = ()) -> list[Any]:
         """What a statement gives; raises StoreError."""

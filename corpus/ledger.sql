@@ -1,5 +1,6 @@
 -- The ledger of the store, newest schema: which URLs are known, where each stored page lies in the archive,
--- what each crawl did. Older files are brought here by corpus/upgrades/NNNN_*.sql. Times are seconds since 1970.
+-- what was taken down, what each crawl did. Older files are brought here by corpus/upgrades/NNNN_*.sql. Times are
+-- seconds since 1970.
 
 CREATE TABLE pages (
     number INTEGER PRIMARY KEY,             -- grows from 1 in the order of storing
@@ -29,6 +30,19 @@ CREATE TABLE urls (
 
 CREATE INDEX urls_of_article ON urls (identity);
 CREATE INDEX urls_due ON urls (site, due, id) WHERE due IS NOT NULL;
+
+CREATE TABLE takedowns (                    -- articles that may not be kept; of one identity the newest counts
+    number   INTEGER PRIMARY KEY,           -- in one row with those of pages
+    url      TEXT NOT NULL,                 -- that it was stored under
+    identity TEXT NOT NULL,
+    day      TEXT NOT NULL,                 -- ISO
+    reason   TEXT,                          -- NULL: it may be fetched again
+    file     TEXT NOT NULL,                 -- in the archive, as of a page
+    offset   INTEGER NOT NULL,
+    length   INTEGER NOT NULL
+) STRICT;
+
+CREATE INDEX takedowns_of_article ON takedowns (identity, number);
 
 CREATE TABLE sources (                      -- feeds, sitemaps and listings that name nothing but articles
     url           TEXT PRIMARY KEY,

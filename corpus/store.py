@@ -9,18 +9,23 @@ from hashlib import sha256
 from itertools import compress, count
 from typing import TYPE_CHECKING
 
-from corpus.archive import Archive, StoreError
+from corpus.archive import Archive
+from corpus.article import article_id
 from corpus.crawls import CrawlLog
 from corpus.frontier import Frontier, Validators
 from corpus.ledger import Ledger
 from corpus.locks import held
+from corpus.records import StoreError, Takedown
+from corpus.takedowns import Takedowns
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from datetime import datetime
     from pathlib import Path
 
+    from corpus.archive import Place
     from corpus.article import Page
+    from corpus.records import Record
 
 __all__ = ["Arrival", "Store", "StoreError"]
 
@@ -39,14 +44,14 @@ class Arrival:
 class Store:
     """Pages, URLs and crawls in the directory `home`: `archive/`, `ledger.sqlite`, `writer.lock`.
 
-    `frontier` knows the URLs, `crawls` what each crawl did. One writer at a time, any number of readers
-    beside it. All methods raise StoreError.
+    `frontier` knows the URLs, `crawls` what each crawl did, `takedowns` which articles may not be kept. One
+    writer at a time, any number of readers beside it. All methods raise StoreError.
     """
 
     def __init__(self, archive: Archive, ledger: Ledger) -> None:
         """A store over both; use `open` or `reading`."""
         self._archive, self._ledger = archive, ledger
-        self.frontier, self.crawls = Frontier(ledger), CrawlLog(ledger)
+        self.frontier, self.crawls, self.takedowns = Frontier(ledger), CrawlLog(ledger), Takedowns(ledger)
 
     @classmethod
     @contextmanager
@@ -54,7 +59,8 @@ class Store:
         """Open for writing, as the only writer; made where it is missing.
 
         What a killed writer had put into the archive but not into the ledger is taken up; with a lost
-        ledger that is everything, under the numbers it had. Its crawls are on record as killed.
+        ledger that is everything, under the numbers it had. Its crawls are on record as killed, and a
+        takedown that was killed is brought to its end.
         """
         try:
             home.mkdir(parents=True, exist_ok=True)
@@ -105,17 +111,21 @@ class Store:
     def add(self, page: Page) -> int | None:
         """Store a page durably: its number, counted from 1.
 
-        None where the newest stored page of its URL has the same body and `declared`. A page that can't
-        be written (a full disk, a URL with white space in it) leaves the store as it was.
+        None where the newest stored page of its URL has the same body and `declared`, and where the article
+        is taken down. A page that can't be written (a full disk, a URL with white space in it) leaves the
+        store as it was.
         """
         (number,) = self.add_all([Arrival(page, page.url)])
         return number
 
     def add_all(self, arrivals: Sequence[Arrival]) -> list[int | None]:
         """Store pages of different URLs durably, all or none, at the cost of one: a number each, as `add`."""
-        digests = [_digest(arrival.page) for arrival in arrivals]
+        digests = [page_digest(arrival.page) for arrival in arrivals]
         newest = [self._ledger.newest(arrival.page.url) for arrival in arrivals]
-        known = [bool(old and old[1] == digest) for old, digest in zip(newest, digests, strict=True)]
+        known = [
+            bool(old and old[1] == digest) or self.takedowns.holds(arrival.page.url)
+            for old, digest, arrival in zip(newest, digests, arrivals, strict=True)
+        ]
         following = count(self._ledger.next_number())
         numbers = [None if same else next(following) for same in known]
         new = [(number, a.page) for number, a in zip(numbers, arrivals, strict=True) if number]
@@ -147,25 +157,111 @@ class Store:
         """The numbers of all stored pages, ascending."""
         return self._ledger.numbers()
 
+    def url_of(self, name: str) -> str | None:
+        """The URL whose article has an id, None where no page of it is stored."""
+        return next((url for url in self._ledger.urls() if article_id(url) == name), None)
+
     def pages(self, numbers: Iterable[int]) -> Iterator[tuple[int, Page]]:
         """Stored pages one after the other, each read where it lies."""
         for number in numbers:
             yield number, self._archive.read(self._ledger.place(number))
 
-    def _recover(self) -> None:
-        for place, number, page in self._archive.recover(self._ledger.ends()):
+    @classmethod
+    def relearn(cls, home: Path) -> None:
+        """Makes anew what the ledger knows of the archive; what it knows of URLs and crawls stays.
+
+        A ledger that cannot be read is put away as `ledger.sqlite.damaged`. Raises StoreError, and leaves all
+        as it was, where the archive has lost something.
+        """
+        with held(home / "writer.lock", "learning the archive anew"):
+            _put_away_damaged(home / "ledger.sqlite")
+            with Ledger.writing(home / "ledger.sqlite") as ledger:
+                store = cls(Archive(home / "archive"), ledger)
+                store._recover()
+                with ledger.transaction():
+                    ledger.forget_records()
+                    for place, record in store._archive.recover({}):
+                        known = store.frontier.state(record.url) is not None
+                        store._take_up(place, record, arrives=not known)
+                store._void()
+
+    def take_down(self, url: str, day: str, reason: str) -> None:
+        """Takes the article of a URL out of the archive, and lets none of its URLs in again.
+
+        That is in the archive itself before anything is taken out of it.
+        """
+        urls = self.takedowns.urls(url)
+        if urls or not self.takedowns.holds(url):
+            self._note_takedowns([Takedown(stored, day, reason) for stored in urls or [url]])
+            self._void()
+
+    def allow(self, url: str, day: str) -> None:
+        """Lets an article that was taken down be stored again; what was stored of it is gone."""
+        self._note_takedowns([Takedown(url, day, None)])
+
+    def copy_ledger(self, path: Path) -> dict[Path, int]:
+        """Writes the ledger as it is at one moment into a new file, whoever writes meanwhile.
+
+        Gives the files of the archive, and how many bytes of each are what this ledger knows of.
+        """
+        self._ledger.copy_to(path)
+        with Ledger.reading(path) as copy:
+            ends = copy.ends()
+        last = max(ends, default="")
+        known = [file for file in self._archive.files if file.name <= last]
+        return {file: ends[last] if file.name == last else file.stat().st_size for file in known}
+
+    def _note_takedowns(self, takedowns: Sequence[Takedown]) -> None:
+        numbered = list(enumerate(takedowns, self._ledger.next_number()))
+        places = self._archive.append(numbered)
+        try:
             with self._ledger.transaction():
-                self._ledger.add(number or self._ledger.next_number(), page.url, _digest(page), place)
-                self._arrived(Arrival(page, page.url))
+                for (number, takedown), place in zip(numbered, places, strict=True):
+                    self.takedowns.add(number, takedown, place)
+        except StoreError:
+            self._archive.cut(places[0])
+            raise
+
+    def _void(self) -> None:
+        self._archive.void(self.takedowns.pages())
+        if self.takedowns.all():
+            self.takedowns.forget()
+
+    def _recover(self) -> None:
+        for place, record in self._archive.recover(self._ledger.ends()):
+            with self._ledger.transaction():
+                self._take_up(place, record)
+        self._void()
         self.crawls.close_killed()
+
+    def _take_up(self, place: Place, record: Record, *, arrives: bool = True) -> None:
+        number, says = record.number or self._ledger.next_number(), record.says
+        if isinstance(says, Takedown):
+            self.takedowns.add(number, says, place)
+        elif says:
+            self._ledger.add(number, says.url, page_digest(says), place)
+            if arrives:
+                self._arrived(Arrival(says, says.url))
 
     def _arrived(self, arrival: Arrival) -> None:
         page = arrival.page
-        self.looked(page.url, page.site, page.fetched, arrival.said)
+        if not self.takedowns.holds(page.url):
+            self.looked(page.url, page.site, page.fetched, arrival.said)
         if arrival.asked != page.url:
             self.frontier.twin(arrival.asked)
 
 
-def _digest(page: Page) -> bytes:
+def _put_away_damaged(ledger: Path) -> None:
+    try:
+        with Ledger.reading(ledger) as opened:
+            opened.check()
+    except StoreError:
+        for path in ledger.parent.glob(f"{ledger.name}*"):
+            if not path.name.endswith(".damaged"):
+                path.replace(path.with_name(f"{path.name}.damaged"))
+
+
+def page_digest(page: Page) -> bytes:
+    """What the ledger knows a page by: of its body and what is declared about it."""
     declared = json.dumps(dict(page.declared), sort_keys=True).encode()
     return sha256(declared + b"\n" + page.body).digest()

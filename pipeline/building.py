@@ -11,6 +11,7 @@ import extractors
 from corpus.store import Store
 from pipeline.logs import run_id
 from pipeline.progress import progress
+from pipeline.room import require_room_to_build
 from spiders.parsing import UnreadablePage, parse
 from spiders.site import known_sites
 from warehouse import Extracted, Unreadable, Warehouse, WarehouseError, alone, publish, search, verify
@@ -67,9 +68,10 @@ class _Read:
 def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -> BuildReport:
     """Loads every archived page that no build with these rules has loaded, with `reparse` all; publishes.
 
-    Each batch is one transaction, so that a killed build goes on where it was. Raises StoreError,
-    WarehouseError.
+    What was taken down goes first. Each batch is one transaction, so that a killed build goes on where it
+    was. Raises Failure where the disk has no room, StoreError, WarehouseError.
     """
+    require_room_to_build(home)
     started = time.monotonic()
     with Warehouse.open(home.warehouse) as warehouse:
         done = _load(home, warehouse, known_sites(own_sites), reparse=reparse)
@@ -80,9 +82,10 @@ def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -
 def rebuild(home: Home, own_sites: Path | None = None) -> BuildReport:
     """Makes the warehouse anew from the archive alone, whatever became of the one there is, and publishes.
 
-    The old one stays until the new one is whole; a killed rebuild goes on where it was. Raises StoreError,
-    WarehouseError.
+    The old one stays until the new one is whole; a killed rebuild goes on where it was. Raises Failure where
+    the disk has no room, StoreError, WarehouseError.
     """
+    require_room_to_build(home, anew=True)
     started = time.monotonic()
     with alone(home.warehouse), Warehouse.anew(home.rebuilding) as warehouse:
         done = _load(home, warehouse, known_sites(own_sites))
@@ -115,6 +118,7 @@ def _load(home: Home, warehouse: Warehouse, declared: Mapping[str, Site], *, rep
     with Store.reading(home.directory) as store:
         warehouse.claim(store.identity)
         warehouse.keep_runs(run for site in store.crawls.sites() for run in store.crawls.last(site, RUNS))
+        warehouse.remove([takedown.url for takedown in store.takedowns.all()])
         waiting = sorted(set(store.numbers()) - (set() if reparse else warehouse.loaded(version)))
         with progress("extracting", len(waiting)) as advance:
             for batch in _batches(store, waiting, declared):

@@ -12,6 +12,7 @@ from pipeline import logs
 from pipeline.commands import (
     alerting,
     asking,
+    caring,
     demonstrating,
     exporting,
     keeping,
@@ -68,6 +69,10 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "cite": exporting.cite,
     "alerts": alerting.alerts,
     "status": telling.status,
+    "backup": caring.backup,
+    "restore": caring.restore,
+    "verify": caring.verify,
+    "takedown": caring.takedown,
     "score": reading.score,
     "golden": proving.golden,
     "teach": teaching.teach,

@@ -28,10 +28,11 @@ IMPORTABLE = (*CONTENT_TYPES, *SUFFIXES)
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
-    """How many pages were new to the archive, and how many it held already."""
+    """How many pages were new to the archive, how many it held already, and how many are taken down."""
 
     new: int
     known: int
+    taken_down: int = 0
 
 
 def checked_files(paths: Sequence[Path]) -> list[Path]:
@@ -64,13 +65,17 @@ def import_files(
 
     Of a web archive's pages of declared sites only the articles are stored, as a crawl would have done.
     """
-    new = known = 0
+    new = known = taken_down = 0
     for file in files:
         for page in _pages(file, published, store, declared.values()):
-            added = store.add(page) is not None
-            new, known = new + added, known + (not added)
+            if store.takedowns.holds(page.url):
+                taken_down += 1
+            elif store.add(page) is None:
+                known += 1
+            else:
+                new += 1
         advance(1)
-    return ImportReport(new, known)
+    return ImportReport(new, known, taken_down)
 
 
 def read_page(file: Path, declared: Mapping[str, str]) -> Page:

@@ -200,7 +200,9 @@ class NewsSpider(Spider):
             self._failed(wanted.url, "redirected to no article")  # so portals answer for what was removed
             return
         content_type = (response.headers.get("Content-Type") or b"").decode("latin-1")
-        url, now = wanted.url if wanted.stored else found, datetime.now(UTC)
+        with self._storing():
+            again = wanted.stored and not self.store.takedowns.holds(found)
+        url, now = wanted.url if again else found, datetime.now(UTC)
         page = Page(url, response.body, now, content_type, response.status, self.site.name)
         with self._storing():
             self._saver.add(page, wanted, validators(response))

@@ -1,10 +1,10 @@
 """Keeps and answers: facts in DuckDB, published as read-only generations, asked with SQL."""
 
 from warehouse.connection import Warehouse, alone
-from warehouse.errors import WarehouseError
+from warehouse.errors import WarehouseError, WarehouseInUseError
 from warehouse.loading import Extracted, Unreadable
 from warehouse.manifest import Generation
-from warehouse.publishing import current, publish
+from warehouse.publishing import current, outdated, publish
 from warehouse.querying import query
 from warehouse.reading import reading, verify
 
@@ -14,8 +14,10 @@ __all__ = [
     "Unreadable",
     "Warehouse",
     "WarehouseError",
+    "WarehouseInUseError",
     "alone",
     "current",
+    "outdated",
     "publish",
     "query",
     "reading",

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
-from warehouse import copies, documents, loading, names, runs, schema, snapshot
+from warehouse import copies, documents, inspection, loading, manifest, names, removal, runs, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
     from typing import Self
@@ -107,6 +107,34 @@ class Warehouse:
         with clearly(f"cannot load into the warehouse {self.path}"):
             loading.load(self._connection, batch, version, again=again)
 
+    def remove(self, urls: Collection[str]) -> None:
+        """Removes all that was read from the pages of some URLs.
+
+        The file is made anew without them and put in its own place: nothing of them stays in free blocks, and
+        a killed process leaves it as it was or as it will be.
+        """
+        with clearly(f"cannot remove pages from the warehouse {self.path}"):
+            gone = removal.of_urls(self._connection, urls)
+            if gone:
+                beside = self.path.with_name(f"{self.path.name}.tmp")
+                _discard(beside)
+                removal.write_without(self._connection, gone, beside)
+                self._take(beside)
+
+    def has_all_of(self, database: Path) -> bool:
+        """Whether all articles of a generation's DuckDB file are here too; False where it cannot be read."""
+        with clearly(f"cannot compare the warehouse {self.path} with {database}"):
+            return not removal.lacking(self._connection, database)
+
+    def _take(self, beside: Path) -> None:
+        """Puts another file in the place of this one, which stays locked until it is gone."""
+        self._connection.execute("checkpoint")
+        manifest.keep(beside)
+        beside.replace(self.path)
+        manifest.keep(self.path.parent)
+        self._connection.close()
+        self._connection = _connect(self.path)
+
     def keep_runs(self, reports: Iterable[CrawlReport]) -> None:
         """Stores the crawls that brought the pages home, in place of those it knew before."""
         with clearly(f"cannot load into the warehouse {self.path}"):
@@ -136,6 +164,11 @@ class Warehouse:
         """Reads all that is stored; raises WarehouseError where a part of the file is damaged."""
         with clearly(f"{self.path} is damaged"):
             schema.read_all(self._connection)
+
+    def unfounded(self, pages: Collection[int]) -> list[str]:
+        """A line for each thing that is loaded and that nothing stands behind; `pages` are those archived."""
+        with clearly(f"cannot read the warehouse {self.path}"):
+            return list(inspection.unfounded(self._connection, pages))
 
     def move_to(self, path: Path) -> None:
         """Closes the file and puts it in the place of another one; whoever reads that one goes on."""

@@ -46,8 +46,9 @@ def publish(
     """The current generation of the directory, made anew unless the newest already mirrors the warehouse.
 
     Copies are linked and documents brought together first. Readers of older generations go on; all but the
-    newest three, and those that somebody reads, are removed. A new one bears the id of the `run`. Raises
-    WarehouseError, and then what was current still is.
+    newest three, and those that somebody reads, are removed, and so is each that holds an article which the
+    warehouse no longer has. A new one bears the id of the `run`. Raises WarehouseError, and then what was
+    current still is.
     """
     warehouse.link_copies()
     warehouse.bring_together()
@@ -58,9 +59,11 @@ def publish(
         newest = _whole(_path(directory, numbers[-1])) if numbers else None
         if newest is None or not _mirrors(newest, warehouse, index):
             number = (numbers[-1] if numbers else 0) + 1
-            newest = _make(warehouse, _path(directory, number), index, newest, run)
+            # The files of an index keep the text of what was removed from it.
+            before = newest if newest and warehouse.has_all_of(newest.database) else None
+            newest = _make(warehouse, _path(directory, number), index, before, run)
         _flip(directory, newest)
-        _prune(directory)
+        _prune(directory, warehouse)
         return newest
 
 
@@ -71,6 +74,15 @@ def current(directory: Path) -> Generation | None:
     """
     with clearly(f"cannot read what is published in {directory}"):
         return resolved(directory)
+
+
+def outdated(warehouse: Warehouse, directory: Path) -> list[int]:
+    """The older generations with an article that the warehouse no longer has; after `publish` they are read.
+
+    Raises WarehouseError.
+    """
+    numbers = _numbers(directory)[:-1]
+    return [number for number in numbers if not warehouse.has_all_of(_path(directory, number) / DATABASE)]
 
 
 def _path(directory: Path, number: int) -> Path:
@@ -170,8 +182,9 @@ def _sweep(directory: Path) -> None:
         shutil.rmtree(path)
 
 
-def _prune(directory: Path) -> None:
-    for number in _numbers(directory)[:-KEPT]:
+def _prune(directory: Path, warehouse: Warehouse) -> None:
+    gone = {*_numbers(directory)[:-KEPT], *outdated(warehouse, directory)}
+    for number in sorted(gone):
         path = _path(directory, number)
         with locked(path) as alone:
             if alone:

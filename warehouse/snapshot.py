@@ -23,10 +23,10 @@ def write(connection: duckdb.DuckDBPyConnection, path: Path) -> None:
     Views of the schema `stored` become tables there: what every question would have to work out anew is
     worked out once.
     """
-    connection.execute(f"attach {_literal(path)} as snapshot")
+    connection.execute(f"attach {literal(path)} as snapshot")
     try:
         ((name,),) = connection.execute("select current_database()").fetchall()
-        connection.execute(f"copy from database {_identifier(name)} to snapshot (schema)")
+        connection.execute(f"copy from database {identifier(name)} to snapshot (schema)")
         _copy_tables(connection)
         _fill_views(connection)
     finally:
@@ -79,9 +79,11 @@ def _fill_views(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"alter table snapshot.stored.filled rename to {view}")
 
 
-def _literal(path: Path) -> str:
+def literal(path: Path) -> str:
+    """A path as SQL writes a text."""
     return "'" + str(path).replace("'", "''") + "'"
 
 
-def _identifier(name: str) -> str:
+def identifier(name: str) -> str:
+    """A name as SQL writes one that could be anything."""
     return '"' + name.replace('"', '""') + '"'

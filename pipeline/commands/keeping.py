@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import math
-import os
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, program
+from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, command
 from pipeline.crawls import crawl_fields
 from pipeline.failures import Failure
 from pipeline.home import Home
@@ -52,14 +50,17 @@ def import_(
     """
     from corpus.store import Store
     from pipeline.importing import checked_files, import_files
+    from pipeline.room import require_room, size
     from pipeline.sidecars import day
     from spiders.site import known_sites
 
     on = day(published, "--published") if published is not None else None
     files = checked_files(paths)
+    require_room(home, "an import", sum(map(size, files)))
     with Store.open(home) as store, progress("importing", len(files)) as advance:
         report = import_files(files, store, on, known_sites(own), advance)
-    typer.echo(f"{report.new} new, {report.known} known already; next: {_command('build', home)}")
+    refused = f", {report.taken_down} taken down and not stored" if report.taken_down else ""
+    typer.echo(f"{report.new} new, {report.known} known already{refused}; next: {command(home, 'build')}")
 
 
 def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
@@ -80,7 +81,7 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
     reports = crawl_sites(chosen_sites(names or [], own), Home(home))
     tell_crawl(reports)
     require_fine(unhealthy(reports))
-    typer.echo(f"next: {_command('build', home)}")
+    typer.echo(f"next: {command(home, 'build')}")
 
 
 def build(
@@ -107,19 +108,31 @@ def build(
     tell_build(build_home(Home(home), own, reparse=reparse))
 
 
-def rebuild(own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
+def rebuild(
+    *,
+    ledger: Annotated[
+        bool, typer.Option("--ledger", help="First learn anew from the archive which pages it has.")
+    ] = False,
+    own: OwnSites = None,
+    home: HomeDirectory = DEFAULT_HOME,
+) -> None:
     """Make the warehouse and what is published anew from the archive: what to do where a file is damaged.
 
     Says first what is damaged. Nothing is lost: all comes from the archive, and what is published now stays
-    until the new is whole.
+    until the new is whole. A ledger that cannot be read is put away, and with it what it knew of crawls.
 
     Examples:
 
     - `trichtin rebuild`
+
+    - `trichtin rebuild --ledger`
     """
+    from corpus.store import Store
     from pipeline.building import damage
     from pipeline.building import rebuild as rebuild_home
 
+    if ledger:
+        Store.relearn(home)
     for line in damage(Home(home)):
         typer.echo(f"damaged: {line}")
     tell_build(rebuild_home(Home(home), own))
@@ -144,11 +157,13 @@ def chosen_sites(names: Sequence[str], own: Path | None) -> Sequence[Site]:
 def crawl_sites(chosen: Sequence[Site], home: Home, until: float = math.inf) -> Sequence[CrawlReport]:
     """Crawls sites into the archive; none is begun after `until` (time.monotonic). Raises Failure."""
     from corpus.store import Store
+    from pipeline.room import require_room
     from spiders.crawling import crawl as crawl_into
     from spiders.settings import NoContact
 
     if stop := stopped(home):
         raise Failure(stop)
+    require_room(home.directory, "a crawl")
     with Store.open(home.directory) as store, progress("pages") as advance:
         tell("crawl begins", sites=[site.name for site in chosen])
         try:
@@ -216,8 +231,3 @@ def tell_build(report: BuildReport) -> None:
     total = sum(report.facts.values())
     typer.echo(f"{report.articles} articles, {total} facts ({kinds or 'none'}) in {report.seconds:.1f} s")
     typer.echo(f"published generation {report.generation.number}: {report.generation.database}")
-
-
-def _command(name: str, home: Path) -> str:
-    usual = home == Path(os.environ.get("TRICHTIN_HOME", DEFAULT_HOME))
-    return f"{program()} {name}" + ("" if usual else f" --home {shlex.quote(str(home))}")

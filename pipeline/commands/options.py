@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -26,6 +28,12 @@ OwnSites = Annotated[
         help="Directory of your own site declarations, one NAME.toml each.",
     ),
 ]
+
+
+def command(home: Path, *arguments: str) -> str:
+    """How the user can call this program again with the same home."""
+    usual = home == Path(os.environ.get("TRICHTIN_HOME", DEFAULT_HOME))
+    return shlex.join([program(), *arguments, *([] if usual else ["--home", str(home)])])
 
 
 def program() -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import tantivy
 
-from warehouse.search.schema import Entry, create_index, document, telling
+from warehouse.search.schema import Entry, create_index, document, open_index, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -44,6 +44,19 @@ def build(database: Path, directory: Path) -> None:
                     writer.delete_documents_by_term("state", state)
                 for entry in _read(connection, sorted(wanted - held)):
                     writer.add_document(document(entry))
+
+
+def differing(database: Path, directory: Path) -> int:
+    """How many entries the index lacks of what a generation's DuckDB file holds, or has beside it.
+
+    Raises WarehouseError where there is no index, or a damaged one.
+    """
+    with (
+        telling(f"cannot read the search index {directory}"),
+        duckdb.connect(database, read_only=True) as connection,
+    ):
+        wanted = {state for (state,) in connection.execute(f"select state from ({_entries()})").fetchall()}
+        return len(_states(open_index(directory)) ^ wanted)
 
 
 def add(entries: Iterable[Entry], directory: Path) -> None:

@@ -10,7 +10,7 @@ from starlette.routing import Route
 from warehouse.rows import TABLES
 from warehouse.web.annotated import paragraphs
 from warehouse.web.pages import page
-from warehouse.web.stored_copies import is_here, stored_copy
+from warehouse.web.stored_copies import is_here, is_taken_down, stored_copy
 from warehouse.web.values import KINDS, value
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def article(visit: Visit) -> Response:
     asked = visit.request.query_params.get("version")
     about = next((one for one in wordings if asked in {None, one["version"]}), None)
     if about is None:
-        raise HTTPException(404)
+        gone = not pages and is_taken_down(visit, visit.request.path_params["article"])
+        raise HTTPException(410 if gone else 404)
     newest = about["version"] == wordings[0]["version"]
     facts = {kind: _facts(visit, kind, pages[0]) if newest else [] for kind in KINDS}
     (text,) = _rows(visit, "articles", "article_text", about["page"])

@@ -25,6 +25,18 @@ def is_here(archive: Path | None) -> bool:
     return bool(ledger and ledger.exists() and not Ledger.is_older(ledger))
 
 
+def is_taken_down(visit: Visit, article: str) -> bool:
+    """Whether the archive tells that an article was taken down."""
+    home = visit.site.settings.archive
+    if home is None or not is_here(home):
+        return False
+    try:
+        with Store.reading(home) as store:
+            return store.takedowns.of_article(article) is not None
+    except StoreError:
+        return False  # Where nobody can tell, the page is just not there.
+
+
 def stored_copy(visit: Visit) -> Response:
     """The source of the page that this wording of an article was read from."""
     asked = visit.request.path_params
