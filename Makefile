@@ -39,7 +39,7 @@ teach: $(STAMP)
 # No address of an index gets into the lock files.
 lock:
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --group dev pyproject.toml -o requirements.lock
+	  --group dev --extra cluster pyproject.toml -o requirements.lock
 	echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2)" | $(BIN)/uv pip compile --quiet --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url - -o requirements-uv.lock
 

@@ -99,11 +99,7 @@ class Archive:
         with _clear_errors(path), path.open("rb") as file:
             file.seek(place.offset)
             raw = file.read(place.length)
-        try:
-            _, page = next(_pages(gzip.decompress(raw)))
-        except (StopIteration, EOFError, zlib.error, gzip.BadGzipFile, ArchiveLoadFailed) as error:
-            raise StoreError(f"{path}: no readable record at byte {place.offset}") from error
-        return page
+        return page_in(raw, f"{path}: no readable record at byte {place.offset}")
 
     def recover(self, ends: Mapping[str, int]) -> Iterator[tuple[Place, int | None, Page]]:
         """Each whole record behind the bytes that the ledger knows, with the number it was given.
@@ -143,6 +139,15 @@ class Archive:
             return last
         number = int(last.name.removeprefix("pages-").removesuffix(".warc.gz"))
         return self.directory / FILES.replace("*", f"{number + 1:06}")
+
+
+def page_in(record: bytes, otherwise: str) -> Page:
+    """The page in the bytes of a record, wherever they lay; raises StoreError with the given message."""
+    try:
+        _, page = next(_pages(gzip.decompress(record)))
+    except (StopIteration, EOFError, zlib.error, gzip.BadGzipFile, ArchiveLoadFailed) as error:
+        raise StoreError(otherwise) from error
+    return page
 
 
 @contextmanager

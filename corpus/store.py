@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
+    from corpus.archive import Place
     from corpus.article import Page
 
 __all__ = ["Arrival", "Store", "StoreError"]
@@ -144,6 +145,10 @@ class Store:
         """Stored pages one after the other, each read where it lies."""
         for number in numbers:
             yield number, self._archive.read(self._ledger.place(number))
+
+    def places(self, numbers: Iterable[int]) -> list[tuple[int, Place]]:
+        """Where stored pages lie, for whoever reads the archive elsewhere (`corpus.archive.page_in`)."""
+        return [(number, self._ledger.place(number)) for number in numbers]
 
     def _recover(self) -> None:
         for place, number, page in self._archive.recover(self._ledger.ends()):

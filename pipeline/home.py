@@ -29,3 +29,13 @@ class Home:
     def published(self) -> Path:
         """The directory of generations; readers open `current` in it."""
         return self.directory / "published"
+
+    @property
+    def archive(self) -> Path:
+        """The directory of the WARC files."""
+        return self.directory / "archive"
+
+    @property
+    def partitions(self) -> Path:
+        """The directory of what workers have extracted and the warehouse has not loaded yet."""
+        return self.directory / "partitions"

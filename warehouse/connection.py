@@ -11,6 +11,7 @@ import duckdb
 
 from warehouse import copies, documents, loading, names, runs, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
+from warehouse.rows import tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from corpus.crawls import CrawlReport
-    from warehouse.loading import Extracted, Unreadable
+    from warehouse.rows import Extracted, Rows, Unreadable
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
@@ -104,8 +105,13 @@ class Warehouse:
         Takes the place of what other versions made of these pages; pages that this version has loaded
         before are passed over, so that loading twice is loading once, or replaced too where `again` says so.
         """
+        once = {result.page: result for result in batch}
+        self.load_rows(tables(list(once.values()), version), version, again=again)
+
+    def load_rows(self, rows: Rows, version: str, *, again: bool = False) -> None:
+        """Stores a batch as `load` does, from the rows that `warehouse.rows.tables` made of it."""
         with clearly(f"cannot load into the warehouse {self.path}"):
-            loading.load(self._connection, batch, version, again=again)
+            loading.load(self._connection, rows, version, again=again)
 
     def keep_runs(self, reports: Iterable[CrawlReport]) -> None:
         """Stores the crawls that brought the pages home, in place of those it knew before."""

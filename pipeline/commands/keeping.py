@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from pipeline.commands.clustering import ArchiveAddress, Cluster, PartitionsAddress, Workers, reader
 from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, program
 from pipeline.failures import Failure
 from pipeline.home import Home
@@ -78,31 +79,47 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
     typer.echo(f"next: {_command('build', home)}")
 
 
-def build(
+def build(  # noqa: PLR0913  (the options of a command)
     *,
     reparse: Annotated[
         bool, typer.Option("--reparse", help="Make every article anew from the archive, known or not.")
     ] = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    archive: ArchiveAddress = None,
+    partitions: PartitionsAddress = None,
     own: OwnSites = None,
     home: HomeDirectory = DEFAULT_HOME,
 ) -> None:
     """Extract, load and publish whatever is new, or was made by older rules.
 
     Nothing is asked of any site. With `--reparse` a change in how pages are read, or in a site's declaration,
-    reaches the articles that are there already.
+    reaches the articles that are there already. Over many thousands of pages several processes are faster;
+    they need `pip install 'trichtin[cluster]'`.
 
     Examples:
 
     - `trichtin build`
 
-    - `trichtin build --reparse`
+    - `trichtin build --reparse --workers 8`
+
+    - `trichtin build --cluster tcp://scheduler:8786 --archive s3://news/archive --partitions s3://news/done`
     """
     from pipeline.building import build as build_home
 
-    tell_build(build_home(Home(home), own, reparse=reparse))
+    place = Home(home)
+    chosen = reader(place, workers, cluster, archive, partitions)
+    tell_build(build_home(place, own, reparse=reparse, reader=chosen))
 
 
-def rebuild(own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
+def rebuild(  # noqa: PLR0913, PLR0917  (the options of a command)
+    workers: Workers = None,
+    cluster: Cluster = None,
+    archive: ArchiveAddress = None,
+    partitions: PartitionsAddress = None,
+    own: OwnSites = None,
+    home: HomeDirectory = DEFAULT_HOME,
+) -> None:
     """Make the warehouse and what is published anew from the archive: what to do where a file is damaged.
 
     Says first what is damaged. Nothing is lost: all comes from the archive, and what is published now stays
@@ -115,9 +132,11 @@ def rebuild(own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
     from pipeline.building import damage
     from pipeline.building import rebuild as rebuild_home
 
-    for line in damage(Home(home)):
+    place = Home(home)
+    chosen = reader(place, workers, cluster, archive, partitions)
+    for line in damage(place):
         typer.echo(f"damaged: {line}")
-    tell_build(rebuild_home(Home(home), own))
+    tell_build(rebuild_home(place, own, reader=chosen))
 
 
 def run(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
