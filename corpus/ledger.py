@@ -88,6 +88,10 @@ class Ledger:
         query = "SELECT number, digest FROM pages WHERE url = ? ORDER BY number DESC LIMIT 1"
         return next(iter(self.rows(query, (url,))), None)
 
+    def versions(self, url: str) -> list[tuple[int, bytes]]:
+        """Number and digest of each page of a URL, oldest first."""
+        return self.rows("SELECT number, digest FROM pages WHERE url = ? ORDER BY number", (url,))
+
     def next_number(self) -> int:
         """The number that the next page gets."""
         ((last,),) = self.rows("SELECT max(number) FROM pages")

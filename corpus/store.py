@@ -110,6 +110,31 @@ class Store:
         digests = [_digest(arrival.page) for arrival in arrivals]
         newest = [self._ledger.newest(arrival.page.url) for arrival in arrivals]
         known = [bool(old and old[1] == digest) for old, digest in zip(newest, digests, strict=True)]
+        return self._add(arrivals, digests, known)
+
+    def take(self, pages: Sequence[Page]) -> int:
+        """Stores pages that another store holds, all or none: how many.
+
+        What is here already, fetched at the same moment with the same content, is passed over. Where a page
+        is older than what is here of its URL, that is stored once more behind it, and stays the newest.
+        """
+        new = {(page.url, _digest(page), page.fetched): page for page in pages if not self._holds(page)}
+        wanted = list(new.values())
+        oldest = {page.url: page.fetched for page in sorted(wanted, key=_fetched, reverse=True)}
+        here = [page for url in oldest if (page := self.newest(url)) and page.fetched > oldest[url]]
+        arrivals = [Arrival(page, page.url) for page in sorted([*wanted, *here], key=_fetched)]
+        self._add(arrivals, [_digest(arrival.page) for arrival in arrivals], [False] * len(arrivals))
+        return len(wanted)
+
+    def _holds(self, page: Page) -> bool:
+        digest = _digest(page)
+        same = (number for number, own in self._ledger.versions(page.url) if own == digest)
+        return any(own.fetched == page.fetched for _, own in self.pages(same))
+
+    def _add(
+        self, arrivals: Sequence[Arrival], digests: Sequence[bytes], known: Sequence[bool]
+    ) -> list[int | None]:
+        """Stores what is not known; a number each."""
         following = count(self._ledger.next_number())
         numbers = [None if same else next(following) for same in known]
         new = [(number, a.page) for number, a in zip(numbers, arrivals, strict=True) if number]
@@ -190,3 +215,7 @@ def _lock(handle: int, home: Path) -> None:
 def _digest(page: Page) -> bytes:
     declared = json.dumps(dict(page.declared), sort_keys=True).encode()
     return sha256(declared + b"\n" + page.body).digest()
+
+
+def _fetched(page: Page) -> datetime:
+    return page.fetched

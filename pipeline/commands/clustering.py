@@ -33,7 +33,7 @@ PartitionsAddress = Annotated[
 ]
 
 
-def reader(
+def chosen_reader(
     home: Home, workers: int | None, cluster: str | None, archive: str | None, target: str | None
 ) -> Reader:
     """What reads waiting pages as the options say; raises Failure where they contradict each other."""
@@ -46,10 +46,8 @@ def reader(
             raise Failure("--archive and --partitions are for --workers and --cluster")
         return read_here
     try:
-        from pipeline import cluster as dask
+        from pipeline.cluster import connected, local, reader
     except ModuleNotFoundError as missing:
         raise Failure(f"{missing.name} is not installed; run: pip install 'trichtin[cluster]'") from None
-    opening = partial(dask.connected, cluster) if cluster else partial(dask.local, workers or 1)
-    return dask.reader(
-        opening, archive or str(home.archive.absolute()), target or str(home.partitions.absolute())
-    )
+    opening = partial(connected, cluster) if cluster else partial(local, workers or 1)
+    return reader(opening, archive or str(home.archive.absolute()), target or str(home.partitions.absolute()))

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.clustering import ArchiveAddress, Cluster, PartitionsAddress, Workers, reader
-from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, program
+from pipeline.commands.clustering import ArchiveAddress, Cluster, PartitionsAddress, Workers, chosen_reader
+from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, ShardOf, SiteNames, command
 from pipeline.failures import Failure
 from pipeline.home import Home
 from pipeline.progress import progress
@@ -55,10 +53,12 @@ def import_(
     files = checked_files(paths)
     with Store.open(home) as store, progress("importing", len(files)) as advance:
         report = import_files(files, store, on, known_sites(own), advance)
-    typer.echo(f"{report.new} new, {report.known} known already; next: {_command('build', home)}")
+    typer.echo(f"{report.new} new, {report.known} known already; next: {command('build', home)}")
 
 
-def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
+def crawl(
+    names: SiteNames = None, shard: ShardOf = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME
+) -> None:
     """Fetch what is new on the named sites, or on all of your own, into the archive.
 
     Recent articles are looked at again, after an hour, 6 hours, a day, a week; a change is kept as a further
@@ -72,11 +72,13 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
     - `trichtin crawl --site demo`
 
     - `trichtin crawl --sites my-sites/`
+
+    - `trichtin crawl --sites my-sites/ --shard 2/5`
     """
-    reports = crawl_sites(names or [], own, Home(home))
+    reports = crawl_sites(names or [], own, Home(home), shard)
     tell_crawl(reports)
     require_health(reports)
-    typer.echo(f"next: {_command('build', home)}")
+    typer.echo(f"next: {command('build', home)}")
 
 
 def build(  # noqa: PLR0913  (the options of a command)
@@ -108,8 +110,8 @@ def build(  # noqa: PLR0913  (the options of a command)
     from pipeline.building import build as build_home
 
     place = Home(home)
-    chosen = reader(place, workers, cluster, archive, partitions)
-    tell_build(build_home(place, own, reparse=reparse, reader=chosen))
+    reader = chosen_reader(place, workers, cluster, archive, partitions)
+    tell_build(build_home(place, own, reparse=reparse, reader=reader))
 
 
 def rebuild(  # noqa: PLR0913, PLR0917  (the options of a command)
@@ -133,13 +135,15 @@ def rebuild(  # noqa: PLR0913, PLR0917  (the options of a command)
     from pipeline.building import rebuild as rebuild_home
 
     place = Home(home)
-    chosen = reader(place, workers, cluster, archive, partitions)
+    reader = chosen_reader(place, workers, cluster, archive, partitions)
     for line in damage(place):
         typer.echo(f"damaged: {line}")
-    tell_build(rebuild_home(place, own, reader=chosen))
+    tell_build(rebuild_home(place, own, reader=reader))
 
 
-def run(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
+def run(
+    names: SiteNames = None, shard: ShardOf = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME
+) -> None:
     """Crawl, then build.
 
     Examples:
@@ -148,18 +152,21 @@ def run(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEF
     """
     from pipeline.building import build as build_home
 
-    reports = crawl_sites(names or [], own, Home(home))
+    reports = crawl_sites(names or [], own, Home(home), shard)
     tell_crawl(reports)
     tell_build(build_home(Home(home), own))
     require_health(reports)
 
 
-def crawl_sites(names: Sequence[str], own: Path | None, home: Home) -> Sequence[CrawlReport]:
-    """Crawls the named sites, all in the directory of the user's own if none is named.
+def crawl_sites(
+    names: Sequence[str], own: Path | None, home: Home, shard: str | None = None
+) -> Sequence[CrawlReport]:
+    """Crawls the named sites, all in the directory of the user's own if none is named, of them the shard's.
 
     Nobody's server is asked by accident: Failure where neither is given, and on a name that is none.
     """
     from corpus.store import Store
+    from pipeline.sharding import Shard
     from spiders.crawling import crawl as crawl_into
     from spiders.politeness import STOP
     from spiders.settings import NoContact
@@ -169,13 +176,15 @@ def crawl_sites(names: Sequence[str], own: Path | None, home: Home) -> Sequence[
     if unknown := sorted(set(names) - declared.keys()):
         raise Failure(f"no such site: {', '.join(unknown)} (declared: {', '.join(declared)})")
     chosen = [declared[name] for name in names] or (list(sites(own)) if own else [])
+    part = Shard.read(shard) if shard else None
     if not chosen:
         raise Failure(f"name a site with --site, or your own with --sites (declared: {', '.join(declared)})")
     if (stop := home.directory / STOP).exists():
         raise Failure(f"{stop} is there: no crawl begins until it is removed")
+    mine = [site for site in chosen if part is None or part.holds(site.name)]
     with Store.open(home.directory) as store, progress("pages") as advance:
         try:
-            return crawl_into(chosen, store, on_page=lambda _page, _number: advance(1))
+            return crawl_into(mine, store, on_page=lambda _page, _number: advance(1))
         except NoContact as missing:
             raise Failure(str(missing)) from None
 
@@ -210,8 +219,3 @@ def tell_build(report: BuildReport) -> None:
     total = sum(report.facts.values())
     typer.echo(f"{report.articles} articles, {total} facts ({kinds or 'none'}) in {report.seconds:.1f} s")
     typer.echo(f"published generation {report.generation.number}: {report.generation.database}")
-
-
-def _command(name: str, home: Path) -> str:
-    usual = home == Path(os.environ.get("TRICHTIN_HOME", DEFAULT_HOME))
-    return f"{program()} {name}" + ("" if usual else f" --home {shlex.quote(str(home))}")

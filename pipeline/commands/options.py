@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import sys
 from pathlib import Path
@@ -26,6 +28,16 @@ OwnSites = Annotated[
         help="Directory of your own site declarations, one NAME.toml each.",
     ),
 ]
+ShardOf = Annotated[
+    str | None,
+    typer.Option("--shard", help="Of the sites only the part that falls to this machine, the 2nd of 5: 2/5."),
+]
+
+
+def command(name: str, home: Path) -> str:
+    """How the user can call a command on the same home."""
+    usual = home == Path(os.environ.get("TRICHTIN_HOME", DEFAULT_HOME))
+    return f"{program()} {name}" + ("" if usual else f" --home {shlex.quote(str(home))}")
 
 
 def program() -> str:
