@@ -44,6 +44,7 @@ FIRST_DAY = date(2015, 1, 1)
 DAYS = 4_000
 STEP = 37  # to the article that gives the second half, a round
 SAMPLED_EVERY = 0.1  # seconds
+SENTENCE_END = re.compile(r"[.?!] (?=[^\W\da-z])|\n")
 # Numbers, those of documents too, but neither years nor the parts of dates.
 NUMBER = re.compile(r"(?<![\d/])(?!(?:19|20)\d\d\b)\d+(?!\d|/\d{1,2}\b)")
 
@@ -96,8 +97,7 @@ def write(directory: Path, pool: list[dict[str, Any]], number: int) -> tuple[Pat
     """One article as a text file with its sidecar."""
     turn, place = divmod(number, len(pool))
     row, other = pool[place], pool[(place + STEP * turn) % len(pool)]
-    own, others = row["text"].split("\n"), other["text"].split("\n")
-    lines = [*own[: (len(own) + 1) // 2], *others[(len(others) + 1) // 2 :]]
+    text = row["text"] if not turn else "\n".join((halves(row["text"])[0], halves(other["text"])[1]))
     told = {
         "title": later(row["title"] or "", turn),
         "published": (FIRST_DAY + timedelta((place * 7 + turn * 31) % DAYS)).isoformat(),
@@ -105,10 +105,16 @@ def write(directory: Path, pool: list[dict[str, Any]], number: int) -> tuple[Pat
         "url": f"https://pool.example/{row['id']}-{turn}",
     }
     directory.mkdir(exist_ok=True)
-    text, sidecar = directory / f"{number}.txt", directory / f"{number}.json"
-    text.write_text(later("\n".join(lines), turn), "utf-8")
+    file, sidecar = directory / f"{number}.txt", directory / f"{number}.json"
+    file.write_text(later(text, turn), "utf-8")
     sidecar.write_text(json.dumps({name: value for name, value in told.items() if value}), "utf-8")
-    return text, sidecar
+    return file, sidecar
+
+
+def halves(text: str) -> tuple[str, str]:
+    """Of a text what comes before the end of a sentence or line near its middle, and what comes behind."""
+    end = SENTENCE_END.search(text, len(text) // 2)
+    return (text[: end.end()], text[end.end() :]) if end else (text, "")
 
 
 def later(text: str, turn: int) -> str:

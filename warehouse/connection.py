@@ -11,6 +11,7 @@ import duckdb
 
 from warehouse import copies, documents, loading, names, runs, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
+from warehouse.memory import memory_limit
 from warehouse.rows import tables
 
 if TYPE_CHECKING:
@@ -204,7 +205,7 @@ def _log(path: Path) -> Path:
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        connection = duckdb.connect(path, config=_SETTINGS)
+        connection = duckdb.connect(path, config=_SETTINGS | {"memory_limit": memory_limit(path)})
     except duckdb.IOException as error:
         holder = _HOLDER.search(str(error))
         if holder:
