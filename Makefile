@@ -40,10 +40,12 @@ teach: $(STAMP)
 names: $(STAMP)
 	$(BIN)/trichtin train-ner ../shared/pool/articles.jsonl.gz
 
-# No address of an index gets into the lock files.
+# No address of an index gets into the lock files. What runs in containers is a part of what is tested.
 lock:
 	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url \
-	  --group dev pyproject.toml -o requirements.lock
+	  --group dev --extra cluster pyproject.toml -o requirements.lock
+	$(BIN)/uv pip compile --quiet --generate-hashes --no-header --no-annotate --no-emit-index-url \
+	  --extra cluster --constraint requirements.lock pyproject.toml -o requirements-run.lock
 	echo "uv==$$($(BIN)/uv --version | cut -d' ' -f2)" | $(BIN)/uv pip compile --quiet --generate-hashes \
 	  --no-header --no-annotate --no-emit-index-url - -o requirements-uv.lock
 

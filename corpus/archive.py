@@ -119,13 +119,7 @@ class Archive:
         with _clear_errors(path), path.open("rb") as file:
             file.seek(place.offset)
             raw = file.read(place.length)
-        try:
-            page = next(decoded(gzip.decompress(raw))).says
-        except (StopIteration, EOFError, zlib.error, gzip.BadGzipFile, ArchiveLoadFailed) as error:
-            raise StoreError(f"{path}: no readable record at byte {place.offset}") from error
-        if not isinstance(page, Page):
-            raise StoreError(f"{path}: no page at byte {place.offset}")
-        return page
+        return page_in(raw, f"{path}: no readable record at byte {place.offset}")
 
     def recover(self, ends: Mapping[str, int]) -> Iterator[tuple[Place, Record]]:
         """Each whole record behind the bytes that the ledger knows.
@@ -165,6 +159,17 @@ class Archive:
             return last
         number = int(last.name.removeprefix("pages-").removesuffix(".warc.gz"))
         return self.directory / FILES.replace("*", f"{number + 1:06}")
+
+
+def page_in(record: bytes, otherwise: str) -> Page:
+    """The page in the bytes of a record, wherever they lay; raises StoreError with the given message."""
+    try:
+        page = next(decoded(gzip.decompress(record))).says
+    except (StopIteration, EOFError, zlib.error, gzip.BadGzipFile, ArchiveLoadFailed) as error:
+        raise StoreError(otherwise) from error
+    if not isinstance(page, Page):
+        raise StoreError(otherwise)
+    return page
 
 
 @contextmanager

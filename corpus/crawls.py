@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.frontier import DAY
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from corpus.ledger import Ledger
 
@@ -95,6 +95,13 @@ class CrawlLog:
         values = [_written(name, getattr(report, name)) for name in _COLUMNS]
         columns = ", ".join(f"{name} = ?" for name in _COLUMNS)
         self._ledger.rows(f"UPDATE crawls SET {columns} WHERE id = ?", (*values, number))
+
+    def take(self, reports: Iterable[CrawlReport]) -> None:
+        """Crawls that another ledger keeps, each once."""
+        for report in reports:
+            query = "SELECT 1 FROM crawls WHERE site = ? AND started = ? AND ended IS NOT NULL"
+            if not self._ledger.rows(query, (report.site, report.started)):
+                self.end(self.begin(report.site, report.started), report)
 
     def last(self, site: str, count: int) -> list[CrawlReport]:
         """The last crawls of a site that came to an end, newest first."""

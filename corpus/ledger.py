@@ -89,6 +89,10 @@ class Ledger:
         query = "SELECT number, digest FROM pages WHERE url = ? ORDER BY number DESC LIMIT 1"
         return next(iter(self.rows(query, (url,))), None)
 
+    def versions(self, url: str) -> list[tuple[int, bytes]]:
+        """Number and digest of each page of a URL, oldest first."""
+        return self.rows("SELECT number, digest FROM pages WHERE url = ? ORDER BY number", (url,))
+
     def next_number(self) -> int:
         """The number that the next record gets."""
         numbers = "SELECT number FROM pages UNION ALL SELECT number FROM takedowns"

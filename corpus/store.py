@@ -126,6 +126,33 @@ class Store:
             bool(old and old[1] == digest) or self.takedowns.holds(arrival.page.url)
             for old, digest, arrival in zip(newest, digests, arrivals, strict=True)
         ]
+        return self._add(arrivals, digests, known)
+
+    def take(self, pages: Sequence[Page]) -> int:
+        """Stores pages that another store holds, all or none: how many.
+
+        What is here already, fetched at the same moment with the same content, is passed over, and so is what
+        was taken down here. Where a page is older than what is here of its URL, that is stored once more
+        behind it, and stays the newest.
+        """
+        allowed = [page for page in pages if not self.takedowns.holds(page.url)]
+        new = {(page.url, page_digest(page), page.fetched): page for page in allowed if not self._holds(page)}
+        wanted = list(new.values())
+        oldest = {page.url: page.fetched for page in sorted(wanted, key=_fetched, reverse=True)}
+        here = [page for url in oldest if (page := self.newest(url)) and page.fetched > oldest[url]]
+        arrivals = [Arrival(page, page.url) for page in sorted([*wanted, *here], key=_fetched)]
+        self._add(arrivals, [page_digest(arrival.page) for arrival in arrivals], [False] * len(arrivals))
+        return len(wanted)
+
+    def _holds(self, page: Page) -> bool:
+        digest = page_digest(page)
+        same = (number for number, own in self._ledger.versions(page.url) if own == digest)
+        return any(own.fetched == page.fetched for _, own in self.pages(same))
+
+    def _add(
+        self, arrivals: Sequence[Arrival], digests: Sequence[bytes], known: Sequence[bool]
+    ) -> list[int | None]:
+        """Stores what is not known; a number each."""
         following = count(self._ledger.next_number())
         numbers = [None if same else next(following) for same in known]
         new = [(number, a.page) for number, a in zip(numbers, arrivals, strict=True) if number]
@@ -165,6 +192,10 @@ class Store:
         """Stored pages one after the other, each read where it lies."""
         for number in numbers:
             yield number, self._archive.read(self._ledger.place(number))
+
+    def places(self, numbers: Iterable[int]) -> list[tuple[int, Place]]:
+        """Where stored pages lie, for whoever reads the archive elsewhere (`corpus.archive.page_in`)."""
+        return [(number, self._ledger.place(number)) for number in numbers]
 
     @classmethod
     def relearn(cls, home: Path) -> None:
@@ -265,3 +296,7 @@ def page_digest(page: Page) -> bytes:
     """What the ledger knows a page by: of its body and what is declared about it."""
     declared = json.dumps(dict(page.declared), sort_keys=True).encode()
     return sha256(declared + b"\n" + page.body).digest()
+
+
+def _fetched(page: Page) -> datetime:
+    return page.fetched

@@ -15,15 +15,20 @@ from pipeline.room import require_room_to_build
 from spiders.parsing import UnreadablePage, parse
 from spiders.site import known_sites
 from warehouse import Extracted, Unreadable, Warehouse, WarehouseError, alone, publish, search, verify
+from warehouse.rows import TABLES, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from corpus.article import Page
     from pipeline.home import Home
     from spiders.site import Site
     from warehouse import Generation
+    from warehouse.rows import Rows
+
+    Reader = Callable[[Store, Sequence[int], Mapping[str, Site]], Iterator[Rows]]
+    """Gives the rows of pages of a store, batch for batch; one is loaded when the next is asked for."""
 
 BATCH = 500
 """Pages that are parsed, extracted and then loaded in one transaction."""
@@ -49,23 +54,33 @@ class BuildReport:
 
 
 @dataclass(slots=True)
-class _Read:
-    """What was read so far."""
+class Loaded:
+    """What was loaded so far; `facts` counts by kind."""
 
     articles: int = 0
     facts: Counter[str] = field(default_factory=Counter)
     unreadable: list[Unreadable] = field(default_factory=list)
 
-    def add(self, batch: Sequence[Extracted | Unreadable]) -> None:
-        for item in batch:
-            if isinstance(item, Unreadable):
-                self.unreadable.append(item)
-            else:
-                self.articles += 1
-                self.facts.update(fact.kind for fact in item.facts)
+    def add(self, rows: Rows) -> int:
+        """Counts a batch; of how many pages it is."""
+        articles = rows["articles"].num_rows if "articles" in rows else 0
+        unread = rows["unreadable"].to_pylist() if "unreadable" in rows else []
+        self.articles += articles
+        self.facts.update({kind: rows[name].num_rows for kind, name in TABLES.items() if name in rows})
+        self.unreadable += [Unreadable(row["page"], row["url"], row["reason"]) for row in unread]
+        return articles + len(unread)
 
 
-def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -> BuildReport:
+def read_here(store: Store, numbers: Sequence[int], declared: Mapping[str, Site]) -> Iterator[Rows]:
+    """Reads in this process, the way of a Reader that needs nothing else."""
+    for start in range(0, len(numbers), BATCH):
+        pages = store.pages(numbers[start : start + BATCH])
+        yield tables([read(number, page, declared) for number, page in pages], extractors.version())
+
+
+def build(
+    home: Home, own_sites: Path | None = None, *, reparse: bool = False, reader: Reader = read_here
+) -> BuildReport:
     """Loads every archived page that no build with these rules has loaded, with `reparse` all; publishes.
 
     What was taken down goes first. Each batch is one transaction, so that a killed build goes on where it
@@ -74,12 +89,12 @@ def build(home: Home, own_sites: Path | None = None, *, reparse: bool = False) -
     require_room_to_build(home)
     started = time.monotonic()
     with Warehouse.open(home.warehouse) as warehouse:
-        done = _load(home, warehouse, known_sites(own_sites), reparse=reparse)
+        done = load(home, warehouse, known_sites(own_sites), reader, reparse=reparse)
         generation = publish(warehouse, home.published, search.build, run_id())
     return BuildReport(done.articles, done.facts, done.unreadable, generation, time.monotonic() - started)
 
 
-def rebuild(home: Home, own_sites: Path | None = None) -> BuildReport:
+def rebuild(home: Home, own_sites: Path | None = None, *, reader: Reader = read_here) -> BuildReport:
     """Makes the warehouse anew from the archive alone, whatever became of the one there is, and publishes.
 
     The old one stays until the new one is whole; a killed rebuild goes on where it was. Raises Failure where
@@ -88,7 +103,7 @@ def rebuild(home: Home, own_sites: Path | None = None) -> BuildReport:
     require_room_to_build(home, anew=True)
     started = time.monotonic()
     with alone(home.warehouse), Warehouse.anew(home.rebuilding) as warehouse:
-        done = _load(home, warehouse, known_sites(own_sites))
+        done = load(home, warehouse, known_sites(own_sites), reader)
         warehouse.move_to(home.warehouse)
     generation = build(home, own_sites).generation
     return BuildReport(done.articles, done.facts, done.unreadable, generation, time.monotonic() - started)
@@ -111,29 +126,27 @@ def _check(path: Path) -> None:
             warehouse.check()
 
 
-def _load(home: Home, warehouse: Warehouse, declared: Mapping[str, Site], *, reparse: bool = False) -> _Read:
-    """Loads what is waiting in the archive."""
+def load(
+    home: Home,
+    warehouse: Warehouse,
+    declared: Mapping[str, Site],
+    reader: Reader = read_here,
+    *,
+    reparse: bool = False,
+) -> Loaded:
+    """Loads what is waiting in the archive, with `reparse` all that is in it. Raises as `build` does."""
     version = extractors.version()
-    done = _Read()
+    done = Loaded()
     with Store.reading(home.directory) as store:
         warehouse.claim(store.identity)
         warehouse.keep_runs(run for site in store.crawls.sites() for run in store.crawls.last(site, RUNS))
         warehouse.remove([takedown.url for takedown in store.takedowns.all()])
         waiting = sorted(set(store.numbers()) - (set() if reparse else warehouse.loaded(version)))
         with progress("extracting", len(waiting)) as advance:
-            for batch in _batches(store, waiting, declared):
-                warehouse.load(batch, version, again=reparse)
-                done.add(batch)
-                advance(len(batch))
+            for rows in reader(store, waiting, declared):
+                warehouse.load_rows(rows, version, again=reparse)
+                advance(done.add(rows))
     return done
-
-
-def _batches(
-    store: Store, numbers: Sequence[int], declared: Mapping[str, Site]
-) -> Iterator[list[Extracted | Unreadable]]:
-    for start in range(0, len(numbers), BATCH):
-        pages = store.pages(numbers[start : start + BATCH])
-        yield [read(number, page, declared) for number, page in pages]
 
 
 def read(number: int, page: Page, declared: Mapping[str, Site]) -> Extracted | Unreadable:

@@ -39,3 +39,13 @@ class Home:
     def run_lock(self) -> Path:
         """Held by whoever crawls and builds in one go (`corpus.locks`)."""
         return self.directory / "run.lock"
+
+    @property
+    def archive(self) -> Path:
+        """The directory of the WARC files."""
+        return self.directory / "archive"
+
+    @property
+    def partitions(self) -> Path:
+        """The directory of what workers have extracted and the warehouse has not loaded yet."""
+        return self.directory / "partitions"

@@ -11,6 +11,8 @@ import duckdb
 
 from warehouse import copies, documents, inspection, loading, manifest, names, removal, runs, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
+from warehouse.memory import memory_limit
+from warehouse.rows import tables
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from typing import Self
 
     from corpus.crawls import CrawlReport
-    from warehouse.loading import Extracted, Unreadable
+    from warehouse.rows import Extracted, Rows, Unreadable
 
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
     "python_enable_replacements": False,
@@ -104,8 +106,13 @@ class Warehouse:
         Takes the place of what other versions made of these pages; pages that this version has loaded
         before are passed over, so that loading twice is loading once, or replaced too where `again` says so.
         """
+        once = {result.page: result for result in batch}
+        self.load_rows(tables(list(once.values()), version), version, again=again)
+
+    def load_rows(self, rows: Rows, version: str, *, again: bool = False) -> None:
+        """Stores a batch as `load` does, from the rows that `warehouse.rows.tables` made of it."""
         with clearly(f"cannot load into the warehouse {self.path}"):
-            loading.load(self._connection, batch, version, again=again)
+            loading.load(self._connection, rows, version, again=again)
 
     def remove(self, urls: Collection[str]) -> None:
         """Removes all that was read from the pages of some URLs.
@@ -231,7 +238,7 @@ def _log(path: Path) -> Path:
 
 def _connect(path: Path) -> duckdb.DuckDBPyConnection:
     try:
-        connection = duckdb.connect(path, config=_SETTINGS)
+        connection = duckdb.connect(path, config=_SETTINGS | {"memory_limit": memory_limit(path)})
     except duckdb.IOException as error:
         holder = _HOLDER.search(str(error))
         if holder:

@@ -9,9 +9,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 
-from corpus.duplicates import Outline, are_copies, bands, canonicals, outline, scheme
+from corpus.duplicates import (
+    Outline,
+    Sketch,
+    are_copies,
+    bands,
+    canonicals,
+    may_be_copies,
+    outline,
+    scheme,
+    sketches,
+)
 from warehouse.schema import changed, transaction
 
 if TYPE_CHECKING:
@@ -45,7 +56,8 @@ def _forget(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute("delete from stored.fingerprints")
         connection.execute("update stored.state set copies = ?", [scheme()])
     here = "(select fingerprint from stored.fingerprints)"
-    connection.execute(f"delete from stored.bands where fingerprint not in {here}")
+    for table in ("bands", "sketches"):
+        connection.execute(f"delete from stored.{table} where fingerprint not in {here}")
     connection.execute(f"delete from stored.alike where one not in {here} or other not in {here}")
 
 
@@ -63,9 +75,21 @@ def _sign(connection: duckdb.DuckDBPyConnection) -> bool:
         connection, "fingerprints", pa.uint64(), [(page, one.fingerprint) for page, one in outlines.items()]
     )
     new = _unsigned(connection, outlines.values())
-    signed = zip(new, bands(list(new.values())), strict=True)
-    _insert(connection, "bands", pa.uint64(), [(text, band) for text, own in signed for band in own])
-    _compare(connection, new)
+    signed = dict(zip(new, sketches(list(new.values())), strict=True))
+    _insert(
+        connection,
+        "sketches",
+        pa.uint64(),
+        [(one, sketch.tobytes()) for one, sketch in signed.items()],
+        pa.binary(),
+    )
+    _insert(
+        connection,
+        "bands",
+        pa.uint64(),
+        [(one, band) for one, sketch in signed.items() for band in bands(sketch)],
+    )
+    _compare(connection, new, signed)
     return bool(pages)
 
 
@@ -81,7 +105,9 @@ def _unsigned(connection: duckdb.DuckDBPyConnection, outlines: Iterable[Outline]
     return texts
 
 
-def _compare(connection: duckdb.DuckDBPyConnection, new: dict[int, Outline]) -> None:
+def _compare(
+    connection: duckdb.DuckDBPyConnection, new: dict[int, Outline], signed: dict[int, Sketch]
+) -> None:
     """Keeps the pairs of a new text and any other that are copies."""
     candidates = connection.sql(
         """
@@ -95,12 +121,25 @@ def _compare(connection: duckdb.DuckDBPyConnection, new: dict[int, Outline]) -> 
         params=[list(new)],
     ).to_arrow_table()
     for rows in candidates.to_batches(max_chunksize=BATCH):
-        likely = dict(zip(*(column.to_pylist() for column in rows.columns), strict=True))
-        outlines = _outlines(connection, likely.keys() - new.keys()) | new
-        copies = [
-            (one, other) for other in likely for one in likely[other] if are_copies(new[one], outlines[other])
+        found = dict(zip(*(column.to_pylist() for column in rows.columns), strict=True))
+        known = _sketches(connection, found.keys() - signed.keys()) | signed
+        likely = [
+            (one, other)
+            for other in found
+            for one in found[other]
+            if may_be_copies(signed[one], known[other])
         ]
+        outlines = _outlines(connection, {other for _, other in likely} - new.keys()) | new
+        copies = [(one, other) for one, other in likely if are_copies(new[one], outlines[other])]
         _insert(connection, "alike", pa.uint64(), copies)
+
+
+def _sketches(connection: duckdb.DuckDBPyConnection, fingerprints: Iterable[int]) -> dict[int, Sketch]:
+    rows = connection.execute(
+        "select fingerprint, sketch from stored.sketches where fingerprint in (select unnest(?::ubigint[]))",
+        [list(fingerprints)],
+    ).fetchall()
+    return {fingerprint: np.frombuffer(sketch, "<u4") for fingerprint, sketch in rows}
 
 
 def _outlines(connection: duckdb.DuckDBPyConnection, fingerprints: Iterable[int]) -> dict[int, Outline]:
@@ -145,12 +184,14 @@ def _links(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
 def _insert(
     connection: duckdb.DuckDBPyConnection,
     table: str,
-    type_: pa.DataType,
+    first: pa.DataType,
     rows: Sequence[tuple[object, object]],
+    second: pa.DataType | None = None,
 ) -> None:
-    """Puts rows into a table of two columns of one type."""
-    first, second = zip(*rows, strict=True) if rows else ((), ())
-    connection.register("rows", pa.table({"a": pa.array(first, type_), "b": pa.array(second, type_)}))
+    """Puts rows into a table of two columns, of one type where no second is given."""
+    ones, others = zip(*rows, strict=True) if rows else ((), ())
+    columns = {"a": pa.array(ones, first), "b": pa.array(others, second or first)}
+    connection.register("rows", pa.table(columns))
     try:
         connection.execute(f"insert into stored.{table} select a, b from rows")
     finally:

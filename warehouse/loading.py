@@ -5,14 +5,18 @@ from __future__ import annotations
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from warehouse.rows import TABLES, Extracted, Unreadable, tables
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from warehouse.rows import TABLES, Extracted, Unreadable
 from warehouse.schema import changed, transaction
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator
 
     import duckdb
-    import pyarrow as pa
+
+    from warehouse.rows import Rows
 
 __all__ = ["TABLES", "Extracted", "Unreadable", "claim", "load", "loaded"]
 
@@ -43,21 +47,16 @@ def claim(connection: duckdb.DuckDBPyConnection, archive: str | None) -> bool:
     return bool(known == archive)
 
 
-def load(
-    connection: duckdb.DuckDBPyConnection,
-    batch: Sequence[Extracted | Unreadable],
-    version: str,
-    *,
-    again: bool = False,
-) -> None:
-    """Stores a batch in one transaction; see `Warehouse.load`."""
-    known = _known(connection, [result.page for result in batch])
-    results = {r.page: r for r in batch if again or (r.page, version) not in known}
-    if not results:
+def load(connection: duckdb.DuckDBPyConnection, rows: Rows, version: str, *, again: bool = False) -> None:
+    """Stores the rows of a batch of pages in one transaction; see `Warehouse.load_rows`."""
+    pages = {page for name in _READ if name in rows for page in rows[name]["page"].to_pylist()}
+    known = _known(connection, pages)
+    news = {page for page in pages if again or (page, version) not in known}
+    if not news:
         return
-    stored = {page for page, _ in known if page in results}
-    differ = _differing(connection, tables([results[page] for page in stored], version), stored)
-    rows = tables([r for page, r in results.items() if page not in stored - differ], version)
+    stored = {page for page, _ in known} & news
+    differ = _differing(connection, _of(rows, stored), stored)
+    new = _of(rows, news - (stored - differ))
     with transaction(connection):
         for name in _READ:
             _run(
@@ -65,13 +64,20 @@ def load(
             )
         for name in _ALL_TABLES:
             _run(connection, f"delete from stored.{name}", differ)
-        for name, new in rows.items():
-            with _registered(connection, new):
+        for name, found in new.items():
+            with _registered(connection, found):
                 connection.execute(f"insert into stored.{name} by name {_selected(name)}")
         changed(connection)
 
 
-def _known(connection: duckdb.DuckDBPyConnection, pages: Sequence[int]) -> set[tuple[int, str]]:
+def _of(rows: Rows, pages: Collection[int]) -> Rows:
+    """The rows of some pages; tables that have none are left out."""
+    wanted = pa.array(sorted(pages), pa.int64())
+    found = {name: table.filter(pc.is_in(table["page"], wanted)) for name, table in rows.items()}
+    return {name: table for name, table in found.items() if table.num_rows}
+
+
+def _known(connection: duckdb.DuckDBPyConnection, pages: Collection[int]) -> set[tuple[int, str]]:
     """Which of the pages are stored, and by which extractor version."""
     return set(
         connection.execute(
@@ -115,9 +121,7 @@ def _selected(table: str) -> str:
     return "select * from new"
 
 
-def _differing(
-    connection: duckdb.DuckDBPyConnection, rows: Mapping[str, pa.Table], pages: Collection[int]
-) -> set[int]:
+def _differing(connection: duckdb.DuckDBPyConnection, rows: Rows, pages: Collection[int]) -> set[int]:
     """Which of these stored pages have other rows now; who read them is no difference."""
     differing: set[tuple[int]] = set()
     known = {"pages": list(pages)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, date
 from functools import cache
@@ -17,7 +18,7 @@ import pyarrow.compute as pc
 from corpus.facts import FACTS, Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from corpus.article import Article
@@ -32,6 +33,9 @@ TABLES = {
     "entity": "entities",
 }
 """Where the facts of each kind are stored."""
+
+Rows = Mapping[str, pa.Table]
+"""The rows of a batch by table; tables that get none are left out."""
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _LARGEST_INTEGER = 2**31 - 1
@@ -63,8 +67,8 @@ class Unreadable:
     reason: str
 
 
-def tables(results: Sequence[Extracted | Unreadable], version: str) -> dict[str, pa.Table]:
-    """The rows of a batch by table; tables that get none are left out.
+def tables(results: Sequence[Extracted | Unreadable], version: str) -> Rows:
+    """What a version of the extractors made of some pages, as rows.
 
     Facts have, in place of their id, what it is made of: `article`, the article's id and version.
     """

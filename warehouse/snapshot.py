@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     import duckdb
 
-LOADERS_OWN = frozenset({"fingerprints", "bands", "alike"})
+LOADERS_OWN = frozenset({"fingerprints", "bands", "sketches", "alike"})
 """Tables by which copies are found; their outcome stands in `copies`."""
 
 

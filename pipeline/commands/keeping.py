@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames, command
+from pipeline.commands.clustering import ArchiveAddress, Cluster, PartitionsAddress, Workers, chosen_reader
+from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, ShardOf, SiteNames, command
 from pipeline.crawls import crawl_fields
 from pipeline.failures import Failure
 from pipeline.home import Home
@@ -63,7 +64,9 @@ def import_(
     typer.echo(f"{report.new} new, {report.known} known already{refused}; next: {command(home, 'build')}")
 
 
-def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME) -> None:
+def crawl(
+    names: SiteNames = None, shard: ShardOf = None, own: OwnSites = None, home: HomeDirectory = DEFAULT_HOME
+) -> None:
     """Fetch what is new on the named sites, or on all of your own, into the archive.
 
     Recent articles are looked at again, after an hour, 6 hours, a day, a week; a change is kept as a further
@@ -77,42 +80,57 @@ def crawl(names: SiteNames = None, own: OwnSites = None, home: HomeDirectory = D
     - `trichtin crawl --site demo`
 
     - `trichtin crawl --sites my-sites/`
+
+    - `trichtin crawl --sites my-sites/ --shard 2/5`
     """
-    reports = crawl_sites(chosen_sites(names or [], own), Home(home))
+    reports = crawl_sites(chosen_sites(names or [], own, shard), Home(home))
     tell_crawl(reports)
     require_fine(unhealthy(reports))
     typer.echo(f"next: {command(home, 'build')}")
 
 
-def build(
+def build(  # noqa: PLR0913  (the options of a command)
     *,
     reparse: Annotated[
         bool, typer.Option("--reparse", help="Make every article anew from the archive, known or not.")
     ] = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    archive: ArchiveAddress = None,
+    partitions: PartitionsAddress = None,
     own: OwnSites = None,
     home: HomeDirectory = DEFAULT_HOME,
 ) -> None:
     """Extract, load and publish whatever is new, or was made by older rules.
 
     Nothing is asked of any site. With `--reparse` a change in how pages are read, or in a site's declaration,
-    reaches the articles that are there already.
+    reaches the articles that are there already. Over many thousands of pages several processes are faster;
+    they need `pip install 'trichtin[cluster]'`.
 
     Examples:
 
     - `trichtin build`
 
-    - `trichtin build --reparse`
+    - `trichtin build --reparse --workers 8`
+
+    - `trichtin build --cluster tcp://scheduler:8786 --archive s3://news/archive --partitions s3://news/done`
     """
     from pipeline.building import build as build_home
 
-    tell_build(build_home(Home(home), own, reparse=reparse))
+    place = Home(home)
+    reader = chosen_reader(place, workers, cluster, archive, partitions)
+    tell_build(build_home(place, own, reparse=reparse, reader=reader))
 
 
-def rebuild(
+def rebuild(  # noqa: PLR0913  (the options of a command)
     *,
     ledger: Annotated[
         bool, typer.Option("--ledger", help="First learn anew from the archive which pages it has.")
     ] = False,
+    workers: Workers = None,
+    cluster: Cluster = None,
+    archive: ArchiveAddress = None,
+    partitions: PartitionsAddress = None,
     own: OwnSites = None,
     home: HomeDirectory = DEFAULT_HOME,
 ) -> None:
@@ -131,18 +149,21 @@ def rebuild(
     from pipeline.building import damage
     from pipeline.building import rebuild as rebuild_home
 
+    place = Home(home)
+    reader = chosen_reader(place, workers, cluster, archive, partitions)
     if ledger:
         Store.relearn(home)
-    for line in damage(Home(home)):
+    for line in damage(place):
         typer.echo(f"damaged: {line}")
-    tell_build(rebuild_home(Home(home), own))
+    tell_build(rebuild_home(place, own, reader=reader))
 
 
-def chosen_sites(names: Sequence[str], own: Path | None) -> Sequence[Site]:
-    """The named sites, all in the directory of the user's own if none is named.
+def chosen_sites(names: Sequence[str], own: Path | None, shard: str | None = None) -> Sequence[Site]:
+    """The named sites, all in the directory of the user's own if none is named; of them the shard's.
 
     Nobody's server is asked by accident: Failure where neither is given, and on a name that is none.
     """
+    from pipeline.sharding import Shard
     from spiders.site import known_sites, sites
 
     declared = known_sites(own)
@@ -151,7 +172,8 @@ def chosen_sites(names: Sequence[str], own: Path | None) -> Sequence[Site]:
     chosen = [declared[name] for name in dict.fromkeys(names)] or (list(sites(own)) if own else [])
     if not chosen:
         raise Failure(f"name a site with --site, or your own with --sites (declared: {', '.join(declared)})")
-    return chosen
+    part = Shard.read(shard) if shard else None
+    return [site for site in chosen if part is None or part.holds(site.name)]
 
 
 def crawl_sites(chosen: Sequence[Site], home: Home, until: float = math.inf) -> Sequence[CrawlReport]:

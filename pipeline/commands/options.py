@@ -28,6 +28,10 @@ OwnSites = Annotated[
         help="Directory of your own site declarations, one NAME.toml each.",
     ),
 ]
+ShardOf = Annotated[
+    str | None,
+    typer.Option("--shard", help="Of the sites only the part that falls to this machine, the 2nd of 5: 2/5."),
+]
 
 
 def command(home: Path, *arguments: str) -> str:

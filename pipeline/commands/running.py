@@ -20,7 +20,7 @@ from pipeline.commands.keeping import (
     tell_crawl,
     unhealthy,
 )
-from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, SiteNames
+from pipeline.commands.options import DEFAULT_HOME, HomeDirectory, OwnSites, ShardOf, SiteNames
 from pipeline.home import Home
 
 if TYPE_CHECKING:
@@ -32,9 +32,10 @@ if TYPE_CHECKING:
     from spiders.site import Site
 
 
-def run(
+def run(  # noqa: PLR0913  (the options of a command)
     *,
     names: SiteNames = None,
+    shard: ShardOf = None,
     due: Annotated[
         bool, typer.Option("--due", help="Crawl only the sites that are due: see `trichtin due`.")
     ] = False,
@@ -60,7 +61,7 @@ def run(
     from pipeline.durations import seconds
 
     until = time.monotonic() + seconds(longest, "--for") if longest is not None else math.inf
-    place, chosen = Home(home), chosen_sites(names or [], own)
+    place, chosen = Home(home), chosen_sites(names or [], own, shard)
     home.mkdir(parents=True, exist_ok=True)
     try:
         with _ended_by_sigterm(), held(place.run_lock, "beginning") as lock:

@@ -1,0 +1,244 @@
+"""What a thousand articles cost as an archive grows to 100,000: `nice python benchmarks/scale.py`.
+
+Imports and builds in lots of 1,000, as files with their sidecars, and publishes after every 10,000, in one
+process and an empty directory, with the commands' own code. The articles are those of ../shared/pool (10,000
+real ones), and those again: each then has the second half of another one in the place of its own, numbers
+that grow by one a round, a publish date of its own and a new address, so that few of them are copies.
+
+Prints processor seconds of this process and its children, as others may be using the machine; wall time is
+told beside it. Memory is the largest resident size of the process tree, sampled. `--chart FILE.svg` draws
+the curve, `--figures FILE.json` keeps what was measured.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import os
+import re
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from typing import Any
+
+import psutil
+import vl_convert
+
+from corpus.store import Store
+from pipeline.building import load
+from pipeline.home import Home
+from pipeline.importing import checked_files, import_files
+from spiders.site import known_sites
+from warehouse import Warehouse, publish, search
+
+POOL = Path(__file__).parents[1].parent / "shared" / "pool" / "articles.jsonl.gz"
+STEPS = ["import", "build", "publish"]
+LOT = 1_000
+PUBLISHED_AFTER = 10_000
+FIRST_DAY = date(2015, 1, 1)
+DAYS = 4_000
+STEP = 37  # to the article that gives the second half, a round
+SAMPLED_EVERY = 0.1  # seconds
+SENTENCE_END = re.compile(r"[.?!] (?=[^\W\da-z])|\n")
+# Numbers, those of documents too, but neither years nor the parts of dates.
+NUMBER = re.compile(r"(?<![\d/])(?!(?:19|20)\d\d\b)\d+(?!\d|/\d{1,2}\b)")
+
+
+@dataclass(slots=True)
+class Cost:
+    """Of one step: processor seconds, seconds by the clock, the largest resident size in bytes."""
+
+    step: str
+    articles: int
+    cpu: float
+    wall: float
+    memory: int
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--articles", type=int, default=100_000)
+    parser.add_argument("--figures", type=Path, help="a JSON file for what was measured")
+    parser.add_argument(
+        "--measured", type=Path, help="such a file: it is told and drawn, nothing is measured"
+    )
+    parser.add_argument("--chart", type=Path, help="an SVG file for the curve")
+    chosen = parser.parse_args()
+    if chosen.measured:
+        costs = [Cost(**cost) for cost in json.loads(chosen.measured.read_text())]
+    elif not POOL.exists():
+        sys.exit(f"{POOL} is not here")
+    else:
+        with TemporaryDirectory() as directory:
+            costs = list(grown(Path(directory), chosen.articles))
+    if chosen.figures:
+        chosen.figures.write_text(json.dumps([asdict(cost) for cost in costs]) + "\n")
+    if chosen.chart:
+        chosen.chart.write_text(drawn(costs))
+    told(costs)
+
+
+def grown(directory: Path, articles: int) -> Iterator[Cost]:
+    home, files = Home(directory / "home"), directory / "files"
+    with gzip.open(POOL, "rt", encoding="utf-8") as lines:
+        pool = [json.loads(line) for line in lines]
+    for first in range(0, articles, LOT):
+        written = [file for n in range(first, first + LOT) for file in write(files, pool, n)]
+        yield from (
+            measured("import", first + LOT, lambda: import_lot(home, files)),
+            measured("build", first + LOT, lambda: build_lot(home)),
+        )
+        for file in written:
+            file.unlink()
+        if (first + LOT) % PUBLISHED_AFTER == 0:
+            yield measured("publish", first + LOT, lambda: publish_all(home))
+
+
+def write(directory: Path, pool: list[dict[str, Any]], number: int) -> tuple[Path, Path]:
+    """One article as a text file with its sidecar."""
+    turn, place = divmod(number, len(pool))
+    row, other = pool[place], pool[(place + STEP * turn) % len(pool)]
+    text = row["text"] if not turn else "\n".join((halves(row["text"])[0], halves(other["text"])[1]))
+    told = {
+        "title": later(row["title"] or "", turn),
+        "published": (FIRST_DAY + timedelta((place * 7 + turn * 31) % DAYS)).isoformat(),
+        "source": row["source"],
+        "url": f"https://pool.example/{row['id']}-{turn}",
+    }
+    directory.mkdir(exist_ok=True)
+    file, sidecar = directory / f"{number}.txt", directory / f"{number}.json"
+    file.write_text(later(text, turn), "utf-8")
+    sidecar.write_text(json.dumps({name: value for name, value in told.items() if value}), "utf-8")
+    return file, sidecar
+
+
+def halves(text: str) -> tuple[str, str]:
+    """Of a text what comes before the end of a sentence or line near its middle, and what comes behind."""
+    end = SENTENCE_END.search(text, len(text) // 2)
+    return (text[: end.end()], text[end.end() :]) if end else (text, "")
+
+
+def later(text: str, turn: int) -> str:
+    return NUMBER.sub(lambda match: str(int(match[0]) + turn), text)
+
+
+def import_lot(home: Home, files: Path) -> None:
+    with Store.open(home.directory) as store:
+        import_files(checked_files([files]), store, None, known_sites(), lambda _: None)
+
+
+def build_lot(home: Home) -> None:
+    with Warehouse.open(home.warehouse) as warehouse:
+        load(home, warehouse, known_sites())
+
+
+def publish_all(home: Home) -> None:
+    with Warehouse.open(home.warehouse) as warehouse:
+        publish(warehouse, home.published, search.build)
+
+
+def measured(step: str, articles: int, work: Any) -> Cost:
+    cpu, wall = processor(), time.perf_counter()
+    with largest() as memory:
+        work()
+    cost = Cost(step, articles, processor() - cpu, time.perf_counter() - wall, memory())
+    print(f"{step} {articles}: {cost.cpu:.2f} s CPU, {cost.wall:.2f} s, {cost.memory >> 20} MB", flush=True)
+    return cost
+
+
+def processor() -> float:
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+@contextmanager
+def largest() -> Iterator[Any]:
+    """Gives what tells the largest resident size of this process with its children since."""
+    ended, found = Event(), [resident()]
+
+    def watch() -> None:
+        while not ended.wait(SAMPLED_EVERY):
+            found.append(resident())
+
+    watching = Thread(target=watch)
+    watching.start()
+    try:
+        yield lambda: max(found)
+    finally:
+        ended.set()
+        watching.join()
+
+
+def resident() -> int:
+    size = 0
+    own = psutil.Process()
+    for process in (own, *own.children(recursive=True)):
+        try:
+            size += process.memory_info().rss
+        except psutil.NoSuchProcess:
+            continue
+    return size
+
+
+def summary(costs: Sequence[Cost]) -> list[dict[str, Any]]:
+    """Of each ten thousand articles: processor seconds a thousand, and the largest size in MB."""
+    rows = []
+    for last in sorted({cost.articles for cost in costs if cost.step == "publish"}):
+        own = [cost for cost in costs if last - PUBLISHED_AFTER < cost.articles <= last]
+        spent = {step: sum(cost.cpu for cost in own if cost.step == step) for step in STEPS}
+        lots = PUBLISHED_AFTER / LOT
+        rows.append(
+            {"articles": last}
+            | {step: round(spent[step] / lots, 2) for step in STEPS}
+            | {"all": round(sum(spent.values()) / lots, 2)}
+            | {"MB": max(cost.memory for cost in own) >> 20}
+        )
+    return rows
+
+
+def told(costs: Sequence[Cost]) -> None:
+    """As a table of Markdown."""
+    rows = summary(costs)
+    print("|", " | ".join(rows[0]), "|")
+    print("|" + "---|" * len(rows[0]))
+    for row in rows:
+        print("|", " | ".join(f"{value:,}" for value in row.values()), "|")
+
+
+def drawn(costs: Sequence[Cost]) -> str:
+    """The curves of import, build and publish as SVG."""
+    values = [
+        {"articles": row["articles"], "step": step, "seconds": row[step]}
+        for row in summary(costs)
+        for step in STEPS
+    ]
+    chart = {
+        "data": {"values": values},
+        "width": 560,
+        "height": 240,
+        "mark": {"type": "area", "line": True, "opacity": 0.6},
+        "encoding": {
+            "x": {"field": "articles", "type": "quantitative", "title": "articles in the archive"},
+            "y": {
+                "field": "seconds",
+                "type": "quantitative",
+                "stack": True,
+                "title": "processor seconds a thousand articles",
+            },
+            "color": {"field": "step", "type": "nominal", "sort": STEPS, "title": None},
+            "order": {"field": "step"},
+        },
+    }
+    svg: str = vl_convert.vegalite_to_svg(chart, allowed_base_urls=[])
+    return svg
+
+
+if __name__ == "__main__":
+    main()
