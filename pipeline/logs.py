@@ -89,7 +89,7 @@ def begin(form: LogFormat) -> None:
 
 def chosen() -> LogFormat | None:
     """The format that was asked for, if any."""
-    return LogFormat(os.environ[FORMAT]) if _LOG.isEnabledFor(logging.INFO) else None
+    return LogFormat(os.environ[FORMAT]) if _LOG.level else None  # `begin` gives it its level.
 
 
 def tell(event: str, level: int = logging.INFO, **fields: object) -> None:

@@ -33,7 +33,7 @@ def stopping(name, function):
     return wrapped
 
 
-Warehouse.load = stopping("load", Warehouse.load)
+Warehouse.load_rows = stopping("load", Warehouse.load_rows)
 Warehouse.copy_to = stopping("copy", Warehouse.copy_to)
 building.read = stopping("read", building.read)
 building.publish = stopping("publish", building.publish)

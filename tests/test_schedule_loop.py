@@ -68,6 +68,7 @@ def test_a_loop_crawls_builds_and_ends_when_it_is_told(tmp_path: Path) -> None:
     assert len(urls_in(home)) == 1
 
 
+@pytest.mark.usefixtures("heard")
 @pytest.mark.parametrize("by", [signal.SIGTERM, signal.SIGINT])
 def test_a_run_under_way_is_ended_cleanly(tmp_path: Path, by: signal.Signals) -> None:
     home, begun, go_on = tmp_path / "home", Event(), Event()

@@ -10,7 +10,6 @@ import signal
 import stat
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
@@ -108,14 +107,6 @@ def test_a_huge_answer_is_cut_unasked(home: Path) -> None:
 
 def test_a_query_has_so_much_time(home: Path) -> None:
     assert "no answer within 0.5 seconds" in failed(home, ENDLESS, "--timeout", "0.5")
-
-
-@pytest.fixture
-def heard() -> Iterator[None]:
-    """Ctrl-C is heard by what is started, also where these tests run behind a shell that ignores it."""
-    before = signal.signal(signal.SIGINT, signal.default_int_handler)
-    yield
-    signal.signal(signal.SIGINT, before)
 
 
 @pytest.mark.usefixtures("heard")
