@@ -64,10 +64,10 @@ class Outline:
 def outline(text: str) -> Outline:
     """The outline of any text."""
     tokens = _tokens(text)
-    starts = range(max(1, len(tokens) - SHINGLE + 1))
+    shingles = zip(*(tokens[shift:] for shift in range(SHINGLE)), strict=False)
     return Outline(
         int.from_bytes(sha256(" ".join(tokens).encode()).digest()[:8]),
-        frozenset(" ".join(tokens[start : start + SHINGLE]) for start in starts),
+        frozenset(map(" ".join, shingles)) or frozenset({" ".join(tokens)}),
         frozenset(token for token in tokens if token[0].isdecimal()),
     )
 

@@ -43,7 +43,18 @@ def clean(text: str) -> str:
     return unicodedata.normalize("NFC", visible.translate(_ONE_TO_ONE))
 
 
+class _Folds(dict[int, str]):
+    """What each character folds to, worked out when it first comes."""
+
+    def __missing__(self, code: int) -> str:
+        marks = unicodedata.normalize("NFD", chr(code).translate(_D_STROKE))
+        self[code] = "".join(c for c in marks if not unicodedata.combining(c)).casefold()
+        return self[code]
+
+
+_FOLDS = _Folds()
+
+
 def fold(text: str) -> str:
     """Lower case without diacritics, đ as d: the form that people type when they search."""
-    marks = unicodedata.normalize("NFD", text.translate(_D_STROKE))
-    return "".join(c for c in marks if not unicodedata.combining(c)).casefold()
+    return text.translate(_FOLDS)

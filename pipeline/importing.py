@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from corpus.article import Page
 from corpus.encodings import DecodeError, decode
 from corpus.foreign import SUFFIXES, is_web_archive, pages_of
+from corpus.store import Arrival
 from pipeline.failures import Failure
 from pipeline.sidecars import read_sidecar
 from spiders.discovery import canonical
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -24,14 +26,16 @@ if TYPE_CHECKING:
 
 CONTENT_TYPES = {".txt": "text/plain", ".html": "text/html", ".htm": "text/html", ".xhtml": "text/html"}
 IMPORTABLE = (*CONTENT_TYPES, *SUFFIXES)
+LOT = 100
+"""Files that are stored at a time."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportReport:
     """How many pages were new to the archive, how many it held already, and how many are taken down."""
 
-    new: int
-    known: int
+    new: int = 0
+    known: int = 0
     taken_down: int = 0
 
 
@@ -65,17 +69,32 @@ def import_files(
 
     Of a web archive's pages of declared sites only the articles are stored, as a crawl would have done.
     """
-    new = known = taken_down = 0
-    for file in files:
-        for page in _pages(file, published, store, declared.values()):
-            if store.takedowns.holds(page.url):
-                taken_down += 1
-            elif store.add(page) is None:
-                known += 1
-            else:
-                new += 1
-        advance(1)
-    return ImportReport(new, known, taken_down)
+    counts: Counter[str] = Counter()
+    for lot in _lots(files):
+        if is_web_archive(lot[0]):
+            for page in _archived(lot[0], store, declared.values()):
+                counts.update(_stored([page], store))
+        else:
+            counts.update(_stored([_imported(file, published) for file in lot], store))
+        advance(len(lot))
+    return ImportReport(**counts)
+
+
+def _lots(files: Iterable[Path]) -> Iterator[list[Path]]:
+    """Web archives one by one, other files many at a time: the disk is waited for once a lot."""
+    for archives, alike in groupby(files, is_web_archive):
+        while lot := list(islice(alike, 1 if archives else LOT)):
+            yield lot
+
+
+def _stored(pages: Sequence[Page], store: Store) -> Iterator[str]:
+    """Stores pages of different URLs: for each the count of the report that it belongs to."""
+    numbers = store.add_all([Arrival(page, page.url) for page in pages])
+    for page, number in zip(pages, numbers, strict=True):
+        if store.takedowns.holds(page.url):
+            yield "taken_down"
+        else:
+            yield "known" if number is None else "new"
 
 
 def read_page(file: Path, declared: Mapping[str, str]) -> Page:
@@ -113,10 +132,8 @@ def _imported(file: Path, published: date | None) -> Page:
     return Page(url, read.body, read.fetched, read.content_type, site="import", declared=declared)
 
 
-def _pages(file: Path, published: date | None, store: Store, sites: Collection[Site]) -> Iterator[Page]:
-    if not is_web_archive(file):
-        yield _imported(file, published)
-        return
+def _archived(file: Path, store: Store, sites: Collection[Site]) -> Iterator[Page]:
+    """The pages of a web archive that are to be stored, each found after the one before is."""
     for page in pages_of(file):
         site = next((site for site in sites if site.owns(page.url)), None)
         if site is None:
