@@ -2,8 +2,8 @@
 
 Imports and builds in lots of 1,000, as files with their sidecars, and publishes after every 10,000, in one
 process and an empty directory, with the commands' own code. The articles are those of ../shared/pool (10,000
-real ones), and those again: each then has the second half of another one in the place of its own, numbers
-that grow by one a round, a publish date of its own and a new address, so that few of them are copies.
+real ones), and those again: each then has the second and the last third of two others in the place of its
+own, numbers that grow by one a round, a publish date of its own and a new address: few of them are copies.
 
 Prints processor seconds of this process and its children, as others may be using the machine; wall time is
 told beside it. Memory is the largest resident size of the process tree, sampled. `--chart FILE.svg` draws
@@ -44,7 +44,7 @@ LOT = 1_000
 PUBLISHED_AFTER = 10_000
 FIRST_DAY = date(2015, 1, 1)
 DAYS = 4_000
-STEP = 37  # to the article that gives the second half, a round
+STEPS_ASIDE = 37, 5_003  # to the articles that give the second and the last third, a round
 SAMPLED_EVERY = 0.1  # seconds
 SENTENCE_END = re.compile(r"[.?!] (?=[^\W\da-z])|\n")
 # Numbers, those of documents too, but neither years nor the parts of dates.
@@ -104,8 +104,10 @@ def grown(directory: Path, articles: int) -> Iterator[Cost]:
 def write(directory: Path, pool: list[dict[str, Any]], number: int) -> tuple[Path, Path]:
     """One article as a text file with its sidecar."""
     turn, place = divmod(number, len(pool))
-    row, other = pool[place], pool[(place + STEP * turn) % len(pool)]
-    text = row["text"] if not turn else "\n".join((halves(row["text"])[0], halves(other["text"])[1]))
+    row = pool[place]
+    others = (pool[(place + step * turn) % len(pool)] for step in STEPS_ASIDE)
+    texts = (row["text"], *(other["text"] for other in others))
+    text = row["text"] if not turn else "\n".join(third(each, at) for at, each in enumerate(texts))
     told = {
         "title": later(row["title"] or "", turn),
         "published": (FIRST_DAY + timedelta((place * 7 + turn * 31) % DAYS)).isoformat(),
@@ -119,10 +121,15 @@ def write(directory: Path, pool: list[dict[str, Any]], number: int) -> tuple[Pat
     return file, sidecar
 
 
-def halves(text: str) -> tuple[str, str]:
-    """Of a text what comes before the end of a sentence or line near its middle, and what comes behind."""
-    end = SENTENCE_END.search(text, len(text) // 2)
-    return (text[: end.end()], text[end.end() :]) if end else (text, "")
+def third(text: str, number: int) -> str:
+    """The first, second or last third of a text (0, 1, 2), up to where a sentence or a line ends."""
+    ends = [0, *(cut(text, len(text) * part // 3) for part in (1, 2)), len(text)]
+    return text[ends[number] : ends[number + 1]]
+
+
+def cut(text: str, near: int) -> int:
+    end = SENTENCE_END.search(text, near)
+    return end.end() if end else len(text)
 
 
 def later(text: str, turn: int) -> str:

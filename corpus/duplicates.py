@@ -68,7 +68,7 @@ def outline(text: str) -> Outline:
     return Outline(
         int.from_bytes(sha256(" ".join(tokens).encode()).digest()[:8]),
         frozenset(map(" ".join, shingles)) or frozenset({" ".join(tokens)}),
-        frozenset(token for token in tokens if token[0].isdecimal()),
+        frozenset(token for token in set(tokens) if token[0].isdecimal()),
     )
 
 
@@ -135,6 +135,4 @@ def scheme() -> str:
 
 
 def _tokens(text: str) -> list[str]:
-    return [
-        token.lstrip("0") or "0" if token[0].isdecimal() else token for token in _TOKEN.findall(fold(text))
-    ]
+    return [token.lstrip("0") or "0" if token[0] == "0" else token for token in _TOKEN.findall(fold(text))]

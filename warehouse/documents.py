@@ -38,8 +38,8 @@ def bring_together(connection: duckdb.DuckDBPyConnection, overrides: Path) -> No
     ruled = read(overrides)
     if _done(connection) == _made_from(connection, ruled.checksum):
         return
-    mentions = connection.execute((_HERE / "document_mentions.sql").read_text("utf-8")).fetchall()
-    found = overridden(resolve([Mention(*row) for row in mentions]), ruled)
+    rows = connection.execute((_HERE / "document_mentions.sql").read_text("utf-8"))
+    found = overridden(resolve([Mention(*row) for row in rows.fetchall()]), ruled)
     with transaction(connection):
         _store(connection, found)
         connection.execute("update stored.state set resolved = ?", [_made_from(connection, ruled.checksum)])
