@@ -16,7 +16,10 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from corpus.store import Store
+from pipeline import outbox
 from pipeline.failures import Failure
+from pipeline.home import Home
+from pipeline.outbox import Outbox
 from pipeline.progress import progress
 from pipeline.repository import Backup, DamagedBackup, Stored, digest
 from pipeline.retention import superfluous
@@ -27,12 +30,12 @@ from warehouse.manifest import keep
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from pipeline.home import Home
     from pipeline.repository import Repository
     from pipeline.retention import Rules
 
 OBJECT = 16 << 20  # bytes of one object, at most: what a file that grows has gained costs no more than that
 _OVERRIDES = "overrides"
+_PRIVATE = 0o600  # what may hold secrets
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +90,8 @@ def restore(repository: Repository, home: Path, name: str | None = None) -> Back
     with progress("megabytes restored", backup.bytes // 1_000_000) as advance:
         for path, stored in backup.files.items():
             _bring_back(repository, stored, _below(beside, path), advance)
+    if Home(beside).alerts.exists():
+        Home(beside).alerts.chmod(_PRIVATE)
     for link, target in backup.links.items():
         _below(beside, link).symlink_to(target)
     beside.rename(home.absolute())
@@ -108,10 +113,14 @@ def _frozen(home: Home) -> Iterator[tuple[dict[str, tuple[Path, int]], dict[str,
         ledger, before = Path(own, "ledger.sqlite"), store.takedowns.all()
         files = {f"archive/{path.name}": (path, length) for path, length in store.copy_ledger(ledger).items()}
         files["ledger.sqlite"] = (ledger, ledger.stat().st_size)
+        if (home.directory / outbox.FILE).exists():
+            with Outbox.aside(home.directory) as known:
+                known.save(Path(own, outbox.FILE))
+            files[outbox.FILE] = (Path(own, outbox.FILE), Path(own, outbox.FILE).stat().st_size)
         links = {}
         published = sorted(generation.path.rglob("*")) if generation else []
         overrides = sorted((home.directory / _OVERRIDES).rglob("*"))
-        for path in (path for path in (*published, *overrides) if path.is_file()):
+        for path in (path for path in (*published, *overrides, home.alerts) if path.is_file()):
             files[str(path.relative_to(home.directory))] = (path, path.stat().st_size)
         if generation:
             links["published/current"] = generation.path.name

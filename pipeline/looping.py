@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import random
 import signal
 import time
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from corpus.store import StoreError
 from pipeline.failures import Failure
+from pipeline.logs import RUN
 from spiders.site import SiteError
 
 if TYPE_CHECKING:
@@ -73,8 +75,9 @@ class _Loop:
         return self._ended.is_set()
 
     async def _run(self) -> int:
-        # In a session of its own: of Ctrl-C on a terminal it hears from here, once.
-        run = await asyncio.create_subprocess_exec(*self._command, start_new_session=True)
+        # In a session of its own: of Ctrl-C on a terminal it hears from here, once. So is the id of the run.
+        environment = {name: value for name, value in os.environ.items() if name != RUN}
+        run = await asyncio.create_subprocess_exec(*self._command, env=environment, start_new_session=True)
         done, ended = asyncio.ensure_future(run.wait()), asyncio.ensure_future(self._ended.wait())
         await asyncio.wait((done, ended), return_when=asyncio.FIRST_COMPLETED)
         if not done.done():

@@ -95,6 +95,11 @@ class Outbox:
             outbox._prepare()
             yield outbox
 
+    def save(self, path: Path) -> None:
+        """Writes all of it into a new file."""
+        with _clear_errors(path), closing(sqlite3.connect(path)) as file:
+            self._connection.backup(file)
+
     @classmethod
     @contextmanager
     def _connected(cls, home: Path, mode: str) -> Iterator[Outbox]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,6 +57,24 @@ def assert_comes_back(target: str | Path, home: Path, into: Path) -> None:
     assert (done.returncode, done.stderr) == (0, "")
     assert stored(into) == stored(home)
     assert trichtin(*FACTS, into).stdout == trichtin(*FACTS, home).stdout
+
+
+def told(home: Path) -> list[tuple[str, str]]:
+    """Alerts, and what each has found."""
+    with closing(sqlite3.connect(home / "alerts.sqlite")) as kept:
+        return kept.execute("select alert, item from found order by alert, item").fetchall()
+
+
+def test_alerts_come_back_with_what_they_have_told(home: Path, tmp_path: Path) -> None:
+    declared = '[[alert]]\nname = "all"\nsearch = "Thủ tướng"\nwebhook = "http://127.0.0.1:9/hook"\n'
+    (home / "alerts.toml").write_text(declared)
+    trichtin("alerts", "--home", home)
+    assert told(home)
+    assert trichtin("backup", tmp_path / "kept", "--home", home).returncode == 0
+    assert trichtin("restore", tmp_path / "kept", "--home", tmp_path / "restored").returncode == 0
+    assert (tmp_path / "restored" / "alerts.toml").read_text() == declared
+    assert (tmp_path / "restored" / "alerts.toml").stat().st_mode & 0o777 == 0o600
+    assert told(tmp_path / "restored") == told(home)
 
 
 @pytest.mark.parametrize("scheme", ["", "file://"])

@@ -23,13 +23,16 @@ if TYPE_CHECKING:
 # A loop whose runs say how often they were begun; the first two are killed, the third is the last.
 DYING = """
 import os, signal, sys, time
-from pipeline import looping
+from pipeline import logs, looping
 
 looping.LONGEST_SLEEP = 0.01
+print(logs.run_id(), flush=True)
 RUN = '''
 import os, signal, sys
+from pipeline.logs import run_id
 begun = os.open(sys.argv[1], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
 os.write(begun, b".")
+print(run_id(), flush=True)
 if os.fstat(begun).st_size < 3:
     os.kill(os.getpid(), signal.SIGKILL)
 os.kill(os.getppid(), signal.SIGTERM)
@@ -98,7 +101,9 @@ def test_a_run_that_dies_is_begun_again_after_ever_longer_rests(tmp_path: Path) 
         timeout=60,
     )
     assert (tmp_path / "begun").read_text() == "..."
-    assert done.stdout.splitlines() == [
+    ids = [line for line in done.stdout.splitlines() if line[:2] == "20"]
+    assert len(set(ids)) == len(ids) == 4  # That of the loop, and one for each run.
+    assert [line for line in done.stdout.splitlines() if line not in ids] == [
         "trichtin: the run was killed by signal 9; the next begins in 0.02 s",
         "trichtin: the run was killed by signal 9; the next begins in 0.04 s",
         "ended",
