@@ -135,7 +135,7 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
 
 
 def _with_head(text: str, front: Span, found: Clause) -> Clause:
-    """The clause with the begin of what is measured, where a comma stands inside: "giá xăng, | dầu của Lào"."""
+    """The clause with all that is measured, where a comma stands inside it: "giá xăng, | dầu của Lào"."""
     if found.subject is None or found.index is None:
         return found
     begun = _words_of(text[front.start : front.end])
