@@ -39,11 +39,13 @@ Floats: TypeAlias = NDArray[np.float32]
 
 
 def clusters(texts: Sequence[str]) -> dict[str, int]:
-    """The cluster of every frequent word of one or two syllables, in order of the words.
+    """The cluster of every frequent word of one or two syllables, in order of the words; empty without any.
 
     The same texts give the same clusters on one machine.
     """
     known = _vocabulary(texts)
+    if not known:
+        return {}
     number = {word: place for place, word in enumerate(sorted(known))}
     grouped = _grouped(_placed(_neighbours(texts, number, known)))
     return {word: int(grouped[place]) for word, place in number.items()}

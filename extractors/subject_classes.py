@@ -99,5 +99,6 @@ def _path(summed: Hashes, low: NDArray[np.int64], high: NDArray[np.int64]) -> Ha
 def _powers() -> tuple[Hashes, Hashes]:
     """The powers of an odd number and of its inverse modulo 2^64, from the 0th up."""
     turns = _TURN, pow(_TURN, -1, 1 << 64)
-    up, down = (np.cumprod(np.array([1, *[turn] * (_MOST - 1)], dtype=np.uint64)) for turn in turns)
+    rows = (np.array([1, *[turn] * (_MOST - 1)], dtype=np.uint64) for turn in turns)
+    up, down = (np.cumprod(row, dtype=np.uint64) for row in rows)
     return up, down

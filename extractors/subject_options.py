@@ -203,7 +203,10 @@ def starts(seen: Window) -> NDArray[np.int64]:
     """The words at which a subject may begin."""
     positions = np.arange(len(seen.words))
     outside = (positions < seen.figure.start) | (positions >= seen.figure.end)
-    return positions[outside & (seen.shapes[:-1] > 0) & np.array(seen.edges[:-1], dtype=bool)]
+    found: NDArray[np.int64] = positions[
+        outside & (seen.shapes[:-1] > 0) & np.array(seen.edges[:-1], dtype=bool)
+    ]
+    return found
 
 
 def ends(seen: Window, start: int) -> list[int]:

@@ -49,12 +49,15 @@ def test_the_command_writes_what_the_rules_read(tmp_path: Path) -> None:
     (tmp_path / "pool.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
     done = trichtin("cluster", tmp_path / "pool.gz", "--into", tmp_path / "clusters.csv")
     assert done.returncode == 0, done.stderr
-    written = list(csv.DictReader((tmp_path / "clusters.csv").open(encoding="utf-8")))
+    with (tmp_path / "clusters.csv").open(encoding="utf-8") as lines:
+        written = list(csv.DictReader(lines))
     assert {row["word"]: int(row["cluster"]) for row in written} == clusters(TEXTS)
 
 
 @pytest.mark.parametrize(
-    ("pool", "complaint"), [(b"no gzip", "ot a gzipped file"), (gzip.compress(b""), "no word")]
+    ("pool", "complaint"),
+    [(b"no gzip", "ot a gzipped file"), (gzip.compress(b""), "no word")],
+    ids=["not packed", "empty"],
 )
 def test_a_pool_without_words_is_refused_and_nothing_is_written(
     tmp_path: Path, pool: bytes, complaint: str
