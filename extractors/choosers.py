@@ -65,18 +65,28 @@ def word_hash(word: str) -> int:
     return crc32(word.encode("utf-8", "surrogatepass"))
 
 
-def table(templates: Sequence[tuple[Hashes | int, ...]], height: int, first: int) -> Hashes:
-    """The buckets of `height` options: each template (numbered from `first`) filled with up to
-    MOST_PARTS values, one an option or the same for all."""
-    parts = np.zeros((MOST_PARTS, len(templates), height), dtype=np.uint64)
-    for number, template in enumerate(templates):
-        for layer, part in zip(parts, template, strict=False):
-            layer[number] = part
+def table(values: Mapping[str, Hashes | int], templates: tuple[str, ...], height: int, first: int) -> Hashes:
+    """The buckets of `height` options: each template (numbered from `first`) names up to MOST_PARTS of the
+    values, which are one an option or the same for all."""
+    named = np.zeros((1 + len(values), height), dtype=np.uint64)
+    for row, value in enumerate(values.values(), start=1):
+        named[row] = value
     mixed = np.arange(first + 1, first + 1 + len(templates), dtype=np.uint64)[:, None] * _MIX
-    for layer in parts:
-        mixed = (mixed ^ layer) * _MIX
+    for layer in _rows_of(tuple(values), templates):
+        mixed = (mixed ^ named[layer]) * _MIX
         mixed ^= mixed >> _HALF
     return ((mixed * _MIX) >> _DROP).T
+
+
+@cache
+def _rows_of(names: tuple[str, ...], templates: tuple[str, ...]) -> NDArray[np.int64]:
+    """Where the parts of each template stand among the values, part by part; 0 where it has no more."""
+    row = {name: number for number, name in enumerate(names, start=1)}
+    parts = np.zeros((MOST_PARTS, len(templates)), dtype=np.int64)
+    for number, template in enumerate(templates):
+        for part, name in enumerate(template.split(" ")):
+            parts[part, number] = row[name]
+    return parts
 
 
 def rows(options: Sequence[Iterable[str]]) -> Hashes:

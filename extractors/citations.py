@@ -36,6 +36,8 @@ _NUMBER = re.compile(
       | (?P<party>{_DASH}{_LETTERS}{_SLASH}{_LETTERS}(?:{_DASH}{_LETTERS}){{0,2}})  # 52-NQ/TW
       | (?P<glued>[ ]?(?P<glued_year>{_YEAR})[ ]?(?P<glued_type>NĐ|TT|QĐ|NQ)[ -]?
                   (?P<glued_issuer>[A-ZĐ]{{2,12}}|TTg)\b)
+      | (?P<joined>(?:/(?P<joined_year>{_YEAR}))?[ ]?(?P<joined_type>NĐ|TT|QĐ|NQ|CT|CĐ)[-–/]?
+                   (?P<joined_issuer>TTg|CP|UBND|HĐND|B[A-ZĐ]{{2,8}})\b)           # 1637QĐTTg
       | (?P<year>(?:/|-){_YEAR})                                                 # 105/2014, 19-2017
     )?
     (?!(?!ngày)[\w%])(?![.,/][0-9])(?!/[A-Za-z])
@@ -102,7 +104,7 @@ def numbered(text: str) -> Iterator[tuple[Citation, Span]]:
     """Citations by number, each with the span of its number."""
     last: Citation | None = None
     for match in _NUMBER.finditer(text):
-        lettered = bool(match["code"] or match["party"] or match["glued"])
+        lettered = any(match[way] for way in ("code", "party", "glued", "joined"))
         found = _with_type(text, match, lettered=lettered)
         if found is None and lettered and not _plausible(match):
             continue

@@ -24,6 +24,9 @@ def written(match: re.Match[str]) -> str:
     if match["glued"]:
         return f"{match['order']}/{match['glued_year']}/{match['glued_type']}-{match['glued_issuer']}"
     order = match["order"]
+    if match["joined"]:
+        year = f"/{match['joined_year']}" if match["joined_year"] else ""
+        return f"{order}{year}/{match['joined_type']}-{match['joined_issuer']}"
     rest = match.group().removeprefix(order).replace("\\", "").replace(" (", "(")
     rest = re.sub(r"[–—_]", "-", re.sub(r"[ ]*([/–—_-])[ ]*", r"\1", rest)).replace(" ", "/")
     code = _separated(_LETTERS.sub(lambda group: _mended(group.group()), rest))

@@ -50,6 +50,14 @@ def is_part_of_name(text: str, left: int, figure: Span, unit: str | None) -> boo
     return _ends_in_proper_name(front) and not (unit and _COUNTED.match(unit))
 
 
+def numbers_a_name(text: str, left: int, start: int) -> bool:
+    """Whether the figure at `start` is the number in a name whatever follows it: "quận 1 - 100.000 đồng"."""
+    named = _before().search(text[max(left, start - 40) : start])
+    if named is None or named["more"] or _GIVES.search(named.string, 0, named.end("word")):
+        return False
+    return _kinds()[wordlists.key(named["word"])] == "strong"
+
+
 def _names(named: re.Match[str], unit: str | None) -> bool:
     """Whether the word in front makes a name of the figure.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from itertools import chain, islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from extractors import choosers, passages, undated
 from extractors.status_cues import dates_in
@@ -13,7 +13,7 @@ from extractors.status_cues import dates_in
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from corpus.facts import Date, Span
+    from corpus.facts import Date, Percentage, Span
     from extractors.choosers import Hashes
     from extractors.document import Document
 
@@ -21,6 +21,8 @@ _WORD = re.compile(r"[^\W_]+(?:[.,/][0-9]+)*%?|[^\w\s]|\n")
 _SENTENCES_BACK = 4
 _MOST = 7
 """Times in front of the figure, and behind it, that come into question."""
+_FRONT, _FRONT_WORDS = 45, 6
+"""Code points and words in front of the figure that are told one by one."""
 _GRAINS = (
     ("year", re.compile(r"(?:năm )?[0-9]{4}", re.IGNORECASE)),
     ("span", re.compile(r".*[-–].*")),
@@ -84,7 +86,11 @@ class Times:
                 yield Time(found.start(), found.end(), found[0], is_date=False)
 
 
-def periods(times: Times, figure: Span, proposed: str | None) -> Periods:
+Beside: TypeAlias = "tuple[Percentage | None, Percentage | None]"
+"""What the rules propose for the figures before and after one in its paragraph."""
+
+
+def periods(times: Times, figure: Span, proposed: str | None, beside: Beside) -> Periods:
     """The times around the figure; `proposed`: the surface that the rules would take."""
     document = times.document
     number = document.sentence_number(figure.start)
@@ -94,10 +100,19 @@ def periods(times: Times, figure: Span, proposed: str | None) -> Periods:
     left = [time for time in reversed(near) if time.start < figure.start][:_MOST]
     right = [time for time in near if time.start >= figure.start][:_MOST]
     around = _Around(document, figure, number, proposed)
-    told = [(time, tuple(around.tell(time, rank, "L"))) for rank, time in enumerate(left)]
-    told += [(time, tuple(around.tell(time, rank, "R"))) for rank, time in enumerate(right)]
-    none = tuple(around.tell_none([*left, *right], sum(time.start >= own.start for time in left)))
-    return Periods((*(time for time, _ in told), None), (*(features for _, features in told), none))
+    ranked = [(time, rank, "L") for rank, time in enumerate(left)]
+    ranked += [(time, rank, "R") for rank, time in enumerate(right)]
+    told = [
+        (*around.tell(*one), *around.tell_passage(one[0]), *around.tell_beside(one[0], beside))
+        for one in ranked
+    ]
+    own_left = sum(time.start >= own.start for time in left)
+    none = (
+        *around.tell_none([*left, *right], own_left),
+        *around.tell_passage(None),
+        *around.tell_beside(None, beside),
+    )
+    return Periods((*(time for time, _, _ in ranked), None), (*told, none))
 
 
 def _words(text: str, start: int, end: int) -> list[str]:
@@ -118,6 +133,10 @@ class _Around:
         self.opening, self.opening_word = " ".join(opening), opening[0] if opening else ""
         self.before = " ".join(_words(text, max(own.start, figure.start - 20), figure.start)[-2:])
         self.behind = " ".join(_words(text, figure.end, min(own.end, figure.end + 20))[:2])
+        self.front = _words(text, max(own.start, figure.start - _FRONT), figure.start)[-_FRONT_WORDS:]
+        line = document.lines[document.line_number(figure.start)]
+        self.sentences = min(number - document.sentence_number(line.start), 4)
+        self.crowded = text.count("%", own.start, own.end) > 2
 
     def tell(self, time: Time, rank: int, side: str) -> Iterator[str]:
         """The features of a time: the `rank`-th on its side of the figure."""
@@ -157,6 +176,37 @@ class _Around:
         yield f"rules {agrees} {place}"
         yield f"rules {agrees} {grain} {side}"
         yield f"rules {agrees} {self.opening_word} {back}"
+
+    def tell_passage(self, time: Time | None) -> Iterator[str]:
+        """The words in front of the figure, and where its sentence stands to that of the time."""
+        text, document, figure = self.document.text, self.document, self.figure
+        side = "N" if time is None else "L" if time.start < figure.start else "R"
+        back = self.number - document.sentence_number(time.start) if time else 0
+        yield from (f"front {word} {side} {back > 0}" for word in self.front)
+        yield f"sentence {self.sentences} {side} {min(back, 2)}"
+        yield f"crowded {self.crowded} {side} {back}"
+        if time and back:
+            told = document.sentences[self.number - back]
+            yield f"its shares {min(text.count('%', told.start, told.end), 3)} {min(back, 3)}"
+            yield f"far {min((figure.start - time.start) // 60, 8)} {time.start - told.start < 14}"
+            yield f"colon {text.rfind(':', told.start, figure.start) > time.end} {back}"
+
+    def tell_beside(self, time: Time | None, beside: Beside) -> Iterator[str]:
+        """What the rules propose for the figures before and after this one."""
+        text, figure, surface = self.document.text, self.figure, time.text if time else None
+        for side, other in zip("BA", beside, strict=True):
+            if other is None:
+                yield f"rules beside {side} {time is None}"
+                continue
+            low, high = sorted((other.start, figure.start))
+            same, agrees = surface == other.period, other.period == self.proposed
+            near = self.document.sentence_number(other.start) == self.number
+            between = time is not None and low <= time.start < high
+            marks = f"{';' in text[low:high]} {'(' in text[low:high]}"
+            yield f"rules beside {side} {same} {other.period is None} {near}"
+            yield f"rules beside {side} {same} {agrees} {near}"
+            yield f"rules beside {side} {same} {between} {time is None} {near}"
+            yield f"rules beside {side} {same} {agrees} {min((high - low) // 30, 4)} {marks}"
 
     def tell_none(self, times: Sequence[Time], own: int) -> Iterator[str]:
         """The features of no time at all; `own`: how many stand in front in the figure's sentence."""

@@ -65,6 +65,8 @@ _SOME = re.compile(r"1[ ]số[ ](?!điện[ ]thoại|báo|tài[ ]khoản|thuê[ 
 # "50.000 nghìn đồng": the thousands are said twice
 _SAID_TWICE = re.compile(r"\.000[ ](?:nghìn|ngàn)[ ]?đ", re.IGNORECASE)
 _MILLION = 1_000_000
+# between the number of a name and its price: "quận 1 - 100.000 đồng"
+_APART = re.compile(r"[ ]{1,2}[-–—][ ]{1,2}[0-9]")
 _FROM_TO = re.compile(
     r"[ ]{1,2}(?:xuống(?:[ ]chỉ)?(?:[ ]còn)?|lên(?:[ ](?:đến|tới|thành))?|đến|tới|còn)[ ]{1,2}"
 )
@@ -92,6 +94,8 @@ def find(document: Document, owned: Ownership) -> list[Quantity]:
         if not (owned.free(digits.start(), at) and _OUTSIDE.match(text, digits.start())):
             continue
         if _SOME.match(text, digits.start()) or _SIGN.search(text, max(0, at - 40), digits.start()):
+            continue
+        if _APART.match(text, at) and names.numbers_a_name(text, max(0, at - 40), digits.start()):
             continue
         if levels := _levels(document, digits.start(), owned):
             at = levels[-1].end

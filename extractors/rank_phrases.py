@@ -5,10 +5,10 @@ Each phrase is found alone here; `rankings` joins those that speak of one place 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from extractors import rank_bands, rank_heads, rank_items, rank_moves, rank_places
+from extractors.date_reading import lowered
 from extractors.ownership import Ownership
 
 if TYPE_CHECKING:
@@ -26,10 +26,22 @@ _HINTS = (
     "quán quân", "á quân", "một trong ", "1 trong ",
     "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
 )  # fmt: skip
-HINT = re.compile(
-    "|".join(form for hint in _HINTS for form in dict.fromkeys((hint, hint.capitalize(), hint.upper())))
-)
-"""What a sentence must hold to be looked at; literals only, which the engine finds fastest."""
+
+
+def hints(text: str) -> list[int]:
+    """Where words of ranking begin, in order: a sentence without any holds no ranking.
+
+    Looked for one by one, which is quicker than to search for all of them at once.
+    """
+    lower = lowered(text)
+    found: set[int] = set()
+    for hint in _HINTS:
+        at = lower.find(hint)
+        while at >= 0:
+            found.add(at)
+            at = lower.find(hint, at + len(hint))
+    return sorted(found)
+
 
 _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], ...] = (
     (("từ ",), rank_moves.from_to),

@@ -72,7 +72,8 @@ _FRONT = re.compile(
     r"|Là(?:[ ](?:một[ ])?[^\W\d]+){0,4})?[ ]?\Z",
     re.IGNORECASE,
 )
-_TO_COMMA = re.compile(r"[^,.;:]{0,80}?(?:,|[ ](?:nhưng|song))[ ]")
+# "(xếp thứ 3) với 64,69 điểm, | Lâm Sơn"
+_TO_COMMA = re.compile(r"(?:[^,.;:]|(?<=[0-9])[,.](?=[0-9])){0,80}?(?:,|[ ](?:nhưng|song))[ ]")
 
 
 @cache

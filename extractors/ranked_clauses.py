@@ -119,6 +119,9 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
             modifies = modifies or partner
             if modifies and is_nearest and not is_predicated(clause):
                 found = _as_index(found)
+            if text.startswith(",", cut):
+                head = max((stop for _, stop in cuts if stop <= cut), default=left.start)
+                found = _with_head(text, Span(head, cut), found)
             index = index or (found.index if is_nearest or found.subject else None)
             if found.subject:
                 return Clause(
@@ -129,6 +132,18 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
             break
         end = cut
     return Clause(None, index)
+
+
+def _with_head(text: str, front: Span, found: Clause) -> Clause:
+    """The clause with all that is measured, where a comma stands inside it: "giá xăng, | dầu của Lào"."""
+    if found.subject is None or found.index is None:
+        return found
+    begun = _words_of(text[front.start : front.end])
+    follows = text.startswith(f", {found.index} của ", front.end)
+    if not (follows and rank_words.begins("measure").match(begun)) or is_predicated(begun):
+        return found
+    whole = f"{begun}, {found.index}"
+    return Clause(found.subject, _RANK_OF.sub("", whole, count=1))
 
 
 def _is_aside(text: str, clause: Span) -> bool:

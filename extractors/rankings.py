@@ -70,12 +70,12 @@ def _claim(owned: Ownership, figures: Iterable[Span]) -> None:
 
 def _sentences(document: Document) -> Iterator[Span]:
     """The sentences that hold a word of ranking."""
-    at = 0
-    while match := rank_phrases.HINT.search(document.text, at):
-        sentence = document.sentence_at(match.start())
-        if sentence.end > match.start():
+    last = 0
+    for hint in rank_phrases.hints(document.text):
+        sentence = document.sentence_at(hint) if hint >= last else None
+        if sentence and sentence.end > hint:
             yield sentence
-        at = max(match.end(), sentence.end)
+            last = sentence.end
 
 
 def _ranking(

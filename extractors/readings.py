@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.facts import Span
-from extractors import period_options, status_evidence, subject_options
+from extractors import period_options, status_evidence, subject_features, subject_options
 from extractors.choosers import chooser, normalised
 from extractors.period_options import Times
 
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from corpus.facts import Date, Percentage, Status
     from extractors.choosers import Hashes
     from extractors.document import Document
+    from extractors.period_options import Beside
     from extractors.subject_options import Window
 
-_MARGINS = {"status": 3.0, "period": 2.0, "subject": 2.0}
+_MARGINS = {"status": 2.0, "period": 1.0, "subject": 0.5}
 """How much likelier (natural logarithm) another reading must be than what the rules propose: the least at
 which articles of other kinds than the labelled ones lose little."""
 _STARTS = 3
@@ -37,13 +38,13 @@ def read_again(document: Document, found: Sequence[Percentage], dates: Sequence[
     """The percentages with the status, period and subject that are likeliest."""
     again: list[Percentage] = []
     times = Times(document, dates)
-    for fact in found:
+    for number, fact in enumerate(found):
         earlier = again[-1] if again and same_paragraph(document, again[-1], fact) else None
         again.append(
             replace(
                 fact,
                 status=_status(document, fact, dates),
-                period=_period(times, fact),
+                period=_period(times, fact, beside(document, found, number)),
                 subject=_subject(document, fact, earlier.subject if earlier else None),
             )
         )
@@ -55,14 +56,23 @@ def same_paragraph(document: Document, one: Span, other: Span) -> bool:
     return document.line_number(one.start) == document.line_number(other.start)
 
 
+def beside(document: Document, found: Sequence[Percentage], number: int) -> Beside:
+    """The percentages before and after one in its paragraph, None where there is none."""
+    around = (found[place] if 0 <= place < len(found) else None for place in (number - 1, number + 1))
+    before, after = (
+        other if other and same_paragraph(document, other, found[number]) else None for other in around
+    )
+    return before, after
+
+
 def _status(document: Document, fact: Percentage, dates: Sequence[Date]) -> Status:
     options = status_evidence.statuses(document, fact, dates)
     proposed = status_evidence.STATUSES.index(fact.status)
     return status_evidence.STATUSES[_likeliest("status", options, proposed)]
 
 
-def _period(times: Times, fact: Percentage) -> str | None:
-    offered = period_options.periods(times, fact, fact.period)
+def _period(times: Times, fact: Percentage, around: Beside) -> str | None:
+    offered = period_options.periods(times, fact, fact.period, around)
     proposed = offered.number_of(fact.period)
     if proposed is None:
         return fact.period  # a time that only the rules know how to join
@@ -91,7 +101,7 @@ def _subjects(seen: Window, proposed: Span | None, earlier: Span | None) -> dict
     starts = subject_options.starts(seen)
     if not len(starts):
         return {}
-    options = subject_options.start_options(seen, proposed, earlier)
+    options = subject_features.start_options(seen, proposed, earlier)
     likely = chooser("subject_start").log_probabilities(options)
     of_starts = dict(zip(starts.tolist(), likely.tolist(), strict=True))
     asked = {*sorted(of_starts, key=of_starts.__getitem__)[-_STARTS:]}
@@ -101,7 +111,7 @@ def _subjects(seen: Window, proposed: Span | None, earlier: Span | None) -> dict
     spans = [span for group in by_start.values() for span in group]
     if not spans:
         return {}
-    scores = iter(chooser("subject_end").scores(subject_options.end_options(seen, spans, proposed, earlier)))
+    scores = iter(chooser("subject_end").scores(subject_features.end_options(seen, spans, proposed, earlier)))
     return {
         span: of_starts[start] + float(score)
         for start, group in by_start.items()

@@ -9,13 +9,21 @@ import numpy as np
 
 from corpus.facts import Span
 from corpus.scoring import token_f1
-from extractors import dates, decisions, percentages, period_options, status_evidence, subject_options
+from extractors import (
+    dates,
+    decisions,
+    percentages,
+    period_options,
+    status_evidence,
+    subject_features,
+    subject_options,
+)
 from extractors.choosers import QUESTIONS, rows
 from extractors.document import Document
 from extractors.learning import Example, Stage, learn
 from extractors.ownership import Ownership
 from extractors.period_options import Times
-from extractors.readings import same_paragraph
+from extractors.readings import beside, same_paragraph
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,22 +62,23 @@ class Lessons:
         if "%" not in article.text:
             return
         seen = read(article)
-        for fact, before in zip(seen.found, [None, *seen.found], strict=False):
+        for number, fact in enumerate(seen.found):
+            before = seen.found[number - 1] if number else None
             earlier = before.subject if before and same_paragraph(seen.document, before, fact) else None
             answer = _Subject(fact.subject, None, earlier)
             _add(self.of_rules, _subject_examples(seen, fact, answer))
-            _add(self.of_rules, [("period", _period_of_rules(seen, fact))])
+            _add(self.of_rules, [("period", _period_of_rules(seen, number))])
 
     def add_labelled(self, annotated: Annotated) -> None:
         """A person's reading of an article. Labels of figures that the rules don't find are passed over."""
         seen = read(annotated.article)
         last: Expected | None = None
-        for fact in seen.found:
+        for number, fact in enumerate(seen.found):
             label = next((label for label in annotated.expected if _means(label, fact)), None)
             if label:
                 carried = last and same_paragraph(seen.document, last, fact)
                 earlier = last.fields.get("subject") if last and carried else None
-                _add(self.of_people, _examples(seen, fact, label.fields, earlier))
+                _add(self.of_people, _examples(seen, number, label.fields, earlier))
                 last = label
 
     def weights(self) -> dict[str, Weights]:
@@ -97,13 +106,15 @@ def _add(lessons: dict[str, list[Example]], examples: Iterable[tuple[str, Exampl
 
 
 def _examples(
-    seen: Read, fact: Percentage, fields: Mapping[str, Any], earlier: str | None
+    seen: Read, number: int, fields: Mapping[str, Any], earlier: str | None
 ) -> Iterator[tuple[str, Example]]:
     """What the label says, field by field: a case need not name them all."""
+    fact = seen.found[number]
     if "subject" in fields:
         yield from _subject_examples(seen, fact, _Subject(fields["subject"], fact.subject, earlier))
     if "period" in fields:
-        offered = period_options.periods(seen.times, fact, fact.period)
+        around = beside(seen.document, seen.found, number)
+        offered = period_options.periods(seen.times, fact, fact.period, around)
         yield "period", Example(offered.options, _alike(offered, fields["period"]))
     if fields.get("status"):
         options = status_evidence.statuses(seen.document, fact, seen.dates)
@@ -117,18 +128,19 @@ def _subject_examples(seen: Read, fact: Percentage, answer: _Subject) -> Iterato
         return
     starts = subject_options.starts(words).tolist()
     if right.start in starts:
-        options = subject_options.start_options(words, proposed, earlier)
+        options = subject_features.start_options(words, proposed, earlier)
         yield "subject_start", Example(options, starts.index(right.start))
     ends = subject_options.ends(words, right.start)
     if right.end in ends:
         spans = [Span(right.start, end) for end in ends]
-        options = subject_options.end_options(words, spans, proposed, earlier)
+        options = subject_features.end_options(words, spans, proposed, earlier)
         yield "subject_end", Example(options, ends.index(right.end))
 
 
-def _period_of_rules(seen: Read, fact: Percentage) -> Example:
+def _period_of_rules(seen: Read, number: int) -> Example:
     """The rules are the answer, so what they propose is not told."""
-    offered = period_options.periods(seen.times, fact, None)
+    fact = seen.found[number]
+    offered = period_options.periods(seen.times, fact, None, (None, None))
     untold = [[feature for feature in features if "rules" not in feature] for features in offered.features]
     return Example(rows(untold), _alike(offered, fact.period))
 

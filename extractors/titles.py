@@ -49,8 +49,8 @@ _PREDICATE = re.compile(
     r"|(?:(?:quy|qui)[ ]định|hướng[ ]dẫn|yêu[ ]cầu|nêu|ghi)(?:[ ]?(?:[:,“\"(.;]|\Z)|[ ]như[ ]sau))",
     re.IGNORECASE,
 )
-# "đề án vừa được Thủ tướng phê duyệt" has no title.
-_PASSIVE = re.compile(r"(?:vừa|mới|đã|được|do|bị)(?!\w)")
+# "đề án vừa được Thủ tướng phê duyệt", "nghị quyết cũng như chiến lược" have no title.
+_UNTITLED = re.compile(r"(?:vừa|mới|đã|được|do|bị|cũng[ ]như)(?!\w)")
 _CLOSING_QUOTE = re.compile(r"[”\"]")
 _TRAILING = re.compile(r"(?:,?[ ](?:và|hoặc|cũng|đã|vừa|vừa[ ]mới|đang|cùng|cho|của|với))+[ ]?\Z")
 _SHORTEST, _SHORTEST_LED = 8, 3
@@ -92,7 +92,7 @@ def title(text: str, rest: Span, stand: Stand) -> Span | None:
     quoted = opener["quote"] is not None and (opener["comma"] is None or opener["led"] is not None)
     led = opener["led"] is not None or quoted or (opener["said"] is not None and opens(text, begin))
     straight = stand.unnumbered or stand.issued
-    unopened = stand.unnumbered and not opener["bracket"] and not _PASSIVE.match(text, begin)
+    unopened = stand.unnumbered and not opener["bracket"] and not _UNTITLED.match(text, begin)
     if not (led or unopened or _opens(text, begin, opener, straight=straight)):
         return None
     end = _end(text, Span(begin, rest.end), stand, led=led, quoted=quoted)

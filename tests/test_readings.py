@@ -86,7 +86,11 @@ def test_weights_survive_the_file(taught: Lessons, tmp_path: Path, monkeypatch: 
 def test_buckets_are_the_same_on_every_machine() -> None:
     """Weights belong to buckets: another way to make them would need other weights."""
     hashes = np.array([choosers.word_hash("tăng"), choosers.word_hash("giảm")], dtype=np.uint64)
-    assert choosers.table([(hashes,), (3, hashes)], 2, first=0).tolist() == [[22328, 137562], [39639, 53744]]
+    values = {"word": hashes, "three": 3}
+    assert choosers.table(values, ("word", "three word"), 2, first=0).tolist() == [
+        [22328, 137562],
+        [39639, 53744],
+    ]
     assert choosers.rows([["before tăng"]]).tolist() == [[125964]]
 
 

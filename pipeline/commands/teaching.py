@@ -1,4 +1,4 @@
-"""`trichtin teach`, `trichtin train-ner`: make again what the extractors have learned."""
+"""`trichtin teach`, `train-ner`, `cluster`: make again what the extractors have learned."""
 
 from __future__ import annotations
 
@@ -39,6 +39,34 @@ def teach(
     for question in choosers.QUESTIONS:
         people, rules = len(lessons.of_people[question]), len(lessons.of_rules[question])
         typer.echo(f"{question}: {people} examples of people, {rules} of the rules")
+
+
+def cluster(
+    pool: Annotated[Path, typer.Argument(help="Articles to count words in: articles.jsonl.gz.")],
+    into: Annotated[
+        Path | None, typer.Option(help="Where to write the clusters; else those of the package.")
+    ] = None,
+) -> None:
+    """Group frequent words by the words that stand beside them; `teach` has to follow.
+
+    Takes a few minutes. The same articles give the same clusters on one machine.
+
+    Examples:
+
+    - `trichtin cluster ../shared/pool/articles.jsonl.gz`
+    """
+    from corpus.labels import read_pool
+    from extractors import clustering
+
+    try:
+        texts = [article.text for _, article in read_pool(pool)]
+    except (KeyError, ValueError, EOFError) as error:
+        raise Failure(f"{pool} is no pool of articles: {error}") from error
+    found = clustering.clusters(texts)
+    if not found:
+        raise Failure(f"{pool} has no word that is frequent enough to be grouped")
+    clustering.save(found, into or clustering.CLUSTERS)
+    typer.echo(f"{len(found)} words in {len({*found.values()})} clusters")
 
 
 def _lessons(pool: Path, gold: list[Path]) -> Lessons:
