@@ -40,10 +40,14 @@ def findings(home: Home, advance: Callable[[int], None], note: Callable[[str], N
     for fault in inspect(home.directory, advance):
         ledger_is_whole = ledger_is_whole and fault.of != "ledger"
         yield Finding(fault.of, fault.says, ("rebuild", "--ledger") if fault.of == "ledger" else _RESTORE)
-    yield from _published(home)
+    published = list(_published(home))
+    yield from published
+    damaged = any(finding.part == "published" for finding in published)
     if home.warehouse.exists():
         try:
             yield from _of_warehouse(home, ledger_is_whole=ledger_is_whole)
+            if not damaged:
+                yield from _beside(home)
         except WarehouseInUseError as error:
             note(f"not looked at: {error}")
         except WarehouseError as error:
@@ -90,6 +94,11 @@ def _of_warehouse(home: Home, *, ledger_is_whole: bool) -> Iterator[Finding]:
         for number in outdated(warehouse, home.published):
             told = f"generation {number} holds an article that the warehouse no longer has"
             yield Finding("published", told, ("build",))
+
+
+def _beside(home: Home) -> Iterator[Finding]:
+    """Whether what is published is what the warehouse holds."""
+    with Warehouse.open(home.warehouse) as warehouse:
         state = warehouse.state
     with reading(home.published) as generation:
         if generation and (generation.warehouse, generation.revision) != state:

@@ -115,6 +115,10 @@ def damaged_generation(home: Path) -> None:
     flipped(database, database.stat().st_size // 2)
 
 
+def lost_part_of_the_index(home: Path) -> None:
+    next((home / "published" / "generation-0001" / "index").glob("*.store")).unlink()
+
+
 def index_behind(home: Path) -> None:
     """As published by a build that had indexed less: manifest and all."""
     before = home / "published" / "generation-0001" / "index"
@@ -154,6 +158,7 @@ def index_behind(home: Path) -> None:
             "generation-0001 is damaged: warehouse.duckdb was altered",
             "rebuild",
         ),
+        (lost_part_of_the_index, "published", ".store is missing", "rebuild"),
         (index_behind, "index", "the index of generation 2 lacks or has too many: 1 entries", "rebuild"),
     ],
 )
@@ -166,6 +171,7 @@ def test_a_fault_is_told_with_the_command_that_mends_it(
     assert found.returncode == 1
     findings = [json.loads(line) for line in found.stdout.splitlines()]
     assert any(one["part"] == part and told in one["says"] for one in findings)
+    assert not any("run: " in one["says"] for one in findings)
     commands = {one["run"] for one in findings}
     assert f"trichtin {command} --home {home}" in {run.replace(".venv/bin/", "") for run in commands}
     for run in sorted(commands):
