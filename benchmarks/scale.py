@@ -6,8 +6,10 @@ real ones), and those again: each then has the second and the last third of two 
 own, numbers that grow by one a round, a publish date of its own and a new address: few of them are copies.
 
 Prints processor seconds of this process and its children, as others may be using the machine; wall time is
-told beside it. Memory is the largest resident size of the process tree, sampled. `--chart FILE.svg` draws
-the curve, `--figures FILE.json` keeps what was measured.
+told beside it. As machines are faster in one minute than in another, the same few articles are extracted
+before each step, and the table holds what it would have cost at the speed of the first ten thousand. Memory
+is the largest resident size of the process tree, sampled. `--chart FILE.svg` draws the curve,
+`--figures FILE.json` keeps what was measured.
 """
 
 from __future__ import annotations
@@ -24,6 +26,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from statistics import median
 from tempfile import TemporaryDirectory
 from threading import Event, Thread
 from typing import Any
@@ -31,7 +34,9 @@ from typing import Any
 import psutil
 import vl_convert
 
+from corpus.article import Article
 from corpus.store import Store
+from extractors import extract
 from pipeline.building import load
 from pipeline.home import Home
 from pipeline.importing import checked_files, import_files
@@ -39,6 +44,8 @@ from spiders.site import known_sites
 from warehouse import Warehouse, publish, search
 
 POOL = Path(__file__).parents[1].parent / "shared" / "pool" / "articles.jsonl.gz"
+YARDSTICK = 40
+"""Articles."""
 STEPS = ["import", "build", "publish"]
 LOT = 1_000
 PUBLISHED_AFTER = 10_000
@@ -53,13 +60,17 @@ NUMBER = re.compile(r"(?<![\d/])(?!(?:19|20)\d\d\b)\d+(?!\d|/\d{1,2}\b)")
 
 @dataclass(slots=True)
 class Cost:
-    """Of one step: processor seconds, seconds by the clock, the largest resident size in bytes."""
+    """Of one step: processor seconds, seconds by the clock, the largest resident size in bytes.
+
+    `yardstick`: processor seconds that the same few articles took right before it.
+    """
 
     step: str
     articles: int
     cpu: float
     wall: float
     memory: int
+    yardstick: float
 
 
 def main() -> None:
@@ -89,16 +100,18 @@ def grown(directory: Path, articles: int) -> Iterator[Cost]:
     home, files = Home(directory / "home"), directory / "files"
     with gzip.open(POOL, "rt", encoding="utf-8") as lines:
         pool = [json.loads(line) for line in lines]
+    few = [Article.from_text(row["text"]) for row in pool[:YARDSTICK]]
+    yardstick(few)  # The first time more is read than articles.
     for first in range(0, articles, LOT):
         written = [file for n in range(first, first + LOT) for file in write(files, pool, n)]
         yield from (
-            measured("import", first + LOT, lambda: import_lot(home, files)),
-            measured("build", first + LOT, lambda: build_lot(home)),
+            measured("import", first + LOT, lambda: import_lot(home, files), few),
+            measured("build", first + LOT, lambda: build_lot(home), few),
         )
         for file in written:
             file.unlink()
         if (first + LOT) % PUBLISHED_AFTER == 0:
-            yield measured("publish", first + LOT, lambda: publish_all(home))
+            yield measured("publish", first + LOT, lambda: publish_all(home), few)
 
 
 def write(directory: Path, pool: list[dict[str, Any]], number: int) -> tuple[Path, Path]:
@@ -151,13 +164,22 @@ def publish_all(home: Home) -> None:
         publish(warehouse, home.published, search.build)
 
 
-def measured(step: str, articles: int, work: Any) -> Cost:
+def measured(step: str, articles: int, work: Any, few: Sequence[Article]) -> Cost:
+    before = yardstick(few)
     cpu, wall = processor(), time.perf_counter()
     with largest() as memory:
         work()
-    cost = Cost(step, articles, processor() - cpu, time.perf_counter() - wall, memory())
-    print(f"{step} {articles}: {cost.cpu:.2f} s CPU, {cost.wall:.2f} s, {cost.memory >> 20} MB", flush=True)
+    cost = Cost(step, articles, processor() - cpu, time.perf_counter() - wall, memory(), before)
+    told = f"{cost.cpu:.2f} s CPU, {cost.wall:.2f} s, {cost.memory >> 20} MB, yardstick {before:.3f} s"
+    print(f"{step} {articles}: {told}", flush=True)
     return cost
+
+
+def yardstick(few: Sequence[Article]) -> float:
+    begin = processor()
+    for article in few:
+        extract(article)
+    return processor() - begin
 
 
 def processor() -> float:
@@ -197,9 +219,11 @@ def resident() -> int:
 def summary(costs: Sequence[Cost]) -> list[dict[str, Any]]:
     """Of each ten thousand articles: processor seconds a thousand, and the largest size in MB."""
     rows = []
+    usual = median(cost.yardstick for cost in costs if cost.articles <= PUBLISHED_AFTER)
     for last in sorted({cost.articles for cost in costs if cost.step == "publish"}):
         own = [cost for cost in costs if last - PUBLISHED_AFTER < cost.articles <= last]
-        spent = {step: sum(cost.cpu for cost in own if cost.step == step) for step in STEPS}
+        speed = usual / median(cost.yardstick for cost in own)
+        spent = {step: speed * sum(cost.cpu for cost in own if cost.step == step) for step in STEPS}
         lots = PUBLISHED_AFTER / LOT
         rows.append(
             {"articles": last}
