@@ -11,7 +11,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-import dask
 import pytest
 from archived import ARTICLES, archived, copy_of
 from conftest import PLAIN, free_port, trichtin, trichtin_process
@@ -125,7 +124,7 @@ def test_the_archive_is_read_by_its_url_on_a_cluster_elsewhere(
     done = bucket / "done"
     with cluster(tmp_path) as address:
         places = ("--archive", bucket.as_uri(), "--partitions", done.as_uri())
-        built = trichtin("build", "--cluster", address, *places, "--home", home)
+        built = trichtin_process("build", "--cluster", address, *places, "--home", home)
     assert built.returncode == 0, built.stderr
     assert f"{ARTICLES} articles" in built.stdout
     assert digest(home) == undisturbed
@@ -198,10 +197,12 @@ def test_what_cannot_be_is_said_in_a_line(
     assert not (home / "published").exists()
 
 
-def test_a_scheduler_that_does_not_answer_is_said_in_a_line(archive: Path, tmp_path: Path) -> None:
+def test_a_scheduler_that_does_not_answer_is_said_in_a_line(
+    archive: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     home, nobody = copy_of(archive, tmp_path / "home"), f"tcp://127.0.0.1:{free_port()}"
-    with dask.config.set({"distributed.comm.timeouts.connect": "100ms"}):
-        refused = trichtin("build", "--cluster", nobody, "--home", home)
+    monkeypatch.setenv("DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT", "100ms")
+    refused = trichtin_process("build", "--cluster", nobody, "--home", home)
     assert (refused.returncode, refused.stdout) == (1, "")
     assert refused.stderr.startswith(f"trichtin: no Dask scheduler answers at {nobody}: ")
     assert refused.stderr.count("\n") == 1
