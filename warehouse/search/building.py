@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 import duckdb
 import tantivy
 
-from warehouse.memory import memory_limit
 from warehouse.search.schema import Entry, create_index, document, open_index, telling
 
 if TYPE_CHECKING:
@@ -34,9 +33,7 @@ def build(database: Path, directory: Path) -> None:
     """
     with (
         telling(f"cannot build the search index {directory}"),
-        duckdb.connect(
-            database, read_only=True, config={"memory_limit": memory_limit(database)}
-        ) as connection,
+        duckdb.connect(database, read_only=True) as connection,
     ):
         index = _opened(directory)
         held = _states(index)
