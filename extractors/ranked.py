@@ -72,7 +72,7 @@ _FRONT = re.compile(
     r"|Là(?:[ ](?:một[ ])?[^\W\d]+){0,4})?[ ]?\Z",
     re.IGNORECASE,
 )
-# "(xếp thứ 3) với 64,69 điểm, | Lâm Sơn"
+# "(đứng thứ 7) với 58,12 điểm, | Mường Lát"
 _TO_COMMA = re.compile(r"(?:[^,.;:]|(?<=[0-9])[,.](?=[0-9])){0,80}?(?:,|[ ](?:nhưng|song))[ ]")
 
 

@@ -79,7 +79,7 @@ _COMMANDS: dict[str, Callable[..., None]] = {
     "golden": proving.golden,
     "teach": teaching.teach,
     "train-ner": teaching.train_ner,
-    "cluster": teaching.cluster,
+    "group-words": teaching.group_words,
     "demo": demonstrating.demo,
 }
 for _name, _command in _COMMANDS.items():

@@ -47,7 +47,7 @@ def test_the_same_articles_give_the_same_clusters() -> None:
 def test_the_command_writes_what_the_rules_read(tmp_path: Path) -> None:
     rows = [{"id": str(n), "title": "", "text": text, "published": None} for n, text in enumerate(TEXTS)]
     (tmp_path / "pool.gz").write_bytes(gzip.compress("\n".join(map(json.dumps, rows)).encode()))
-    done = trichtin("cluster", tmp_path / "pool.gz", "--into", tmp_path / "clusters.csv")
+    done = trichtin("group-words", tmp_path / "pool.gz", "--into", tmp_path / "clusters.csv")
     assert done.returncode == 0, done.stderr
     with (tmp_path / "clusters.csv").open(encoding="utf-8") as lines:
         written = list(csv.DictReader(lines))
@@ -63,7 +63,7 @@ def test_a_pool_without_words_is_refused_and_nothing_is_written(
     tmp_path: Path, pool: bytes, complaint: str
 ) -> None:
     (tmp_path / "pool.gz").write_bytes(pool)
-    refused = trichtin("cluster", tmp_path / "pool.gz", "--into", tmp_path / "clusters.csv")
+    refused = trichtin("group-words", tmp_path / "pool.gz", "--into", tmp_path / "clusters.csv")
     assert refused.returncode == 1
     assert complaint in refused.stderr.splitlines()[-1]
     assert not (tmp_path / "clusters.csv").exists()

@@ -225,7 +225,7 @@ def test_time_grows_with_the_text_only(piece: str) -> None:
         return time.process_time() - started
 
     seconds(2_000)
-    short, long = seconds(4_000), seconds(40_000)
+    short, long = seconds(8_000), seconds(80_000)
     assert long < 25 * short + 0.5
 
 

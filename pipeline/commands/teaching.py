@@ -1,4 +1,4 @@
-"""`trichtin teach`, `train-ner`, `cluster`: make again what the extractors have learned."""
+"""`trichtin teach`, `train-ner`, `group-words`: make again what the extractors have learned."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def teach(
         typer.echo(f"{question}: {people} examples of people, {rules} of the rules")
 
 
-def cluster(
+def group_words(
     pool: Annotated[Path, typer.Argument(help="Articles to count words in: articles.jsonl.gz.")],
     into: Annotated[
         Path | None, typer.Option(help="Where to write the clusters; else those of the package.")
@@ -53,16 +53,11 @@ def cluster(
 
     Examples:
 
-    - `trichtin cluster ../shared/pool/articles.jsonl.gz`
+    - `trichtin group-words ../shared/pool/articles.jsonl.gz`
     """
-    from corpus.labels import read_pool
     from extractors import clustering
 
-    try:
-        texts = [article.text for _, article in read_pool(pool)]
-    except (KeyError, ValueError, EOFError) as error:
-        raise Failure(f"{pool} is no pool of articles: {error}") from error
-    found = clustering.clusters(texts)
+    found = clustering.clusters([article.text for _, article in _pool(pool)])
     if not found:
         raise Failure(f"{pool} has no word that is frequent enough to be grouped")
     clustering.save(found, into or clustering.CLUSTERS)
@@ -71,25 +66,19 @@ def cluster(
 
 def _lessons(pool: Path, gold: list[Path]) -> Lessons:
     from corpus.annotation import cases, read_gold
-    from corpus.labels import annotated, read_labels, read_pool
+    from corpus.labels import annotated, read_labels
     from extractors.teaching import Lessons
-    from pipeline.progress import progress
 
     labels, lessons, met = read_labels(), Lessons(), set()
     for directory in gold:
         for read in read_gold(directory):
             lessons.add_labelled(read)
-    try:
-        with progress("articles read") as advance:
-            for name, article in read_pool(pool):
-                if name in labels:
-                    met.add(name)
-                    lessons.add_labelled(annotated(name, article, labels[name]))
-                else:
-                    lessons.add(article)
-                advance(1)
-    except (KeyError, ValueError, EOFError) as error:
-        raise Failure(f"{pool} is no pool of articles: {error}") from error
+    for name, article in _pool(pool):
+        if name in labels:
+            met.add(name)
+            lessons.add_labelled(annotated(name, article, labels[name]))
+        else:
+            lessons.add(article)
     if missing := labels.keys() - met:
         raise Failure(f"{pool} lacks {len(missing)} of {len(labels)} labelled articles")
     for case in cases("percentages*.txt"):
@@ -145,6 +134,7 @@ def _learn_names(pool: Path, lessons: tuple[Names, Names], articles: int, votes:
 
 
 def _pool(pool: Path) -> Iterator[tuple[str, Article]]:
+    """The articles of a pool with their ids, and how far it has come; raises Failure where it is none."""
     from corpus.labels import read_pool
     from pipeline.progress import progress
 
