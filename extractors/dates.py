@@ -17,7 +17,8 @@ from extractors import date_values
 from extractors.date_comparisons import compared
 from extractors.date_context import Context
 from extractors.date_modifiers import modifier
-from extractors.date_reading import figures, lowered, read
+from extractors.date_reading import figures, read
+from extractors.literals import lowered
 
 if TYPE_CHECKING:
     from datetime import date

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors import rank_bands, rank_heads, rank_items, rank_moves, rank_places
-from extractors.date_reading import lowered
+from extractors import literals, rank_bands, rank_heads, rank_items, rank_moves, rank_places
 from extractors.ownership import Ownership
 
 if TYPE_CHECKING:
@@ -29,18 +28,8 @@ _HINTS = (
 
 
 def hints(text: str) -> list[int]:
-    """Where words of ranking begin, in order: a sentence without any holds no ranking.
-
-    Looked for one by one, which is quicker than to search for all of them at once.
-    """
-    lower = lowered(text)
-    found: set[int] = set()
-    for hint in _HINTS:
-        at = lower.find(hint)
-        while at >= 0:
-            found.add(at)
-            at = lower.find(hint, at + len(hint))
-    return sorted(found)
+    """Where words of ranking begin, in order: a sentence without any holds no ranking."""
+    return sorted(literals.starts(literals.lowered(text), _HINTS))
 
 
 _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], ...] = (
