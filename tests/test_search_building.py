@@ -45,6 +45,23 @@ def files(directory: Path) -> dict[str, str]:
     return {path.name: sha256(path.read_bytes()).hexdigest() for path in names}
 
 
+def test_of_hits_as_good_as_each_other_the_most_told_comes_first_in_every_index(tmp_path: Path) -> None:
+    with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+        texts = {n: own(n, TEXT) for n in range(10, 60)}
+        warehouse.load(
+            [page(n, text, url=f"https://bao.example/{n}") for n, text in texts.items()], "rules-1"
+        )
+        warehouse.load([page(n, texts[30], url=f"https://chep.example/{n}") for n in (60, 61)], "rules-1")
+    orders = []
+    for name in ("one", "other"):
+        with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
+            generation = publish(warehouse, tmp_path / name, build)
+        hits = SearchIndex.open(generation.index).search("hồ sơ", Filters(kind="article"), limit=99).hits
+        orders.append([hit.id for hit in hits])
+        assert [hit.articles for hit in hits] == [3] + [1] * 49
+    assert orders[0] == orders[1]
+
+
 def test_articles_once_and_documents_with_their_facts(tmp_path: Path) -> None:
     with Warehouse.open(tmp_path / "warehouse.duckdb") as warehouse:
         warehouse.load(pages(1, 3), "rules-1")  # three copies

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import duckdb
+import pyarrow as pa
 import tantivy
 
 from warehouse.search.schema import Entry, create_index, document, open_index, telling
@@ -37,12 +38,12 @@ def build(database: Path, directory: Path) -> None:
     ):
         index = _opened(directory)
         held = _states(index)
-        wanted = {state for (state,) in connection.execute(f"select state from ({_entries()})").fetchall()}
+        wanted, new = _compared(connection, held)
         if held != wanted:
             with _writing(index) as writer:
                 for state in held - wanted:
                     writer.delete_documents_by_term("state", state)
-                for entry in _read(connection, sorted(wanted - held)):
+                for entry in _read(connection, new):
                     writer.add_document(document(entry))
 
 
@@ -104,11 +105,35 @@ def _writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
     writer.wait_merging_threads()
 
 
-def _read(connection: duckdb.DuckDBPyConnection, states: Sequence[str]) -> Iterator[Entry]:
-    query = f"select * from ({_entries()}) where state in (select unnest(?::varchar[]))"
-    for batch in connection.sql(query, params=[states]).to_arrow_reader(BATCH):
-        for row in batch.to_pylist():
-            yield _entry(row)
+def _compared(connection: duckdb.DuckDBPyConnection, held: set[str]) -> tuple[set[str], pa.Table]:
+    """The states of all entries, and the entries of those that are not held, without the texts of articles.
+
+    What most articles tell comes first: of hits that are as good, the first in the index is shown first.
+    """
+    states, new = set(), []
+    reader = connection.sql(_entries()).to_arrow_reader(BATCH)
+    for batch in reader:
+        found = batch["state"].to_pylist()
+        states.update(found)
+        new.append(batch.filter(pa.array([state not in held for state in found], pa.bool_())))
+    rows = pa.Table.from_batches(new, reader.schema)
+    return states, rows.sort_by([("articles", "descending"), ("state", "ascending")])
+
+
+def _read(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[Entry]:
+    for batch in rows.to_batches(BATCH):
+        entries = batch.to_pylist()
+        texts = _texts(connection, [row["id"] for row in entries if row["kind"] == "article"])
+        for row in entries:
+            yield _entry(row | {"text": texts[row["id"]]} if row["kind"] == "article" else row)
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> dict[str, str]:
+    """The texts of articles as they are now, by id: a query for entries would hold those of all at once."""
+    query = """
+        select article_id, text from articles where is_current and article_id in (select unnest(?::varchar[]))
+    """
+    return dict(connection.execute(query, [articles]).fetchall())
 
 
 def _entry(row: dict[str, Any]) -> Entry:

@@ -1,5 +1,5 @@
 -- What search knows: every story once (no copies), and every document that the stories speak of.
--- `state` takes in all of it, the text by its version.
+-- `state` takes in all of it, the text by its version; the text of an article is not here, `building` reads it.
 with documents as materialized (
     select document_id, doc_type, number, issuer, title, actions, year,
         try_cast(issued_on as date) as issued
@@ -56,7 +56,7 @@ fullest as (  -- the mention that says most
     ) = 1
 ),
 known as (
-    select 'article' as kind, article_id as id, coalesce(title, '') as title, text, article_id,
+    select 'article' as kind, article_id as id, coalesce(title, '') as title, null as text, article_id,
         0 as "offset", url, source, published as day, year(published) as year, articles,
         numbers, types, issuers, actions, indexes, sources, found, version
     from articles join stories using (article_id) join discovered using (article_id)
