@@ -185,10 +185,10 @@ class Warehouse:
             self.path.replace(path)
             self.path = path
 
-    def copy_to(self, path: Path) -> None:
+    def copy_to(self, path: Path, before: Path | None = None) -> None:
         """Writes what readers get of all that is committed into a new file; see `warehouse.snapshot`."""
         with clearly(f"cannot copy the warehouse to {path}"):
-            snapshot.write(self._connection, path)
+            snapshot.write(self._connection, path, before)
 
 
 @contextmanager

@@ -22,6 +22,7 @@ __all__ = ["TABLES", "Extracted", "Unreadable", "claim", "load", "loaded"]
 
 _READ = ("articles", "unreadable")
 _ALL_TABLES = (*_READ, "fingerprints", *TABLES.values())
+_REVISION = "(select revision from stored.state)"
 _UNSAID = {"extractor_version", "article"}
 
 
@@ -58,16 +59,15 @@ def load(connection: duckdb.DuckDBPyConnection, rows: Rows, version: str, *, aga
     differ = _differing(connection, _of(rows, stored), stored)
     new = _of(rows, news - (stored - differ))
     with transaction(connection):
+        changed(connection)
         for name in _READ:
-            _run(
-                connection, f"update stored.{name} set extractor_version = $version", stored - differ, version
-            )
+            update = f"update stored.{name} set extractor_version = $version, revision = {_REVISION}"
+            _run(connection, update, stored - differ, version)
         for name in _ALL_TABLES:
             _run(connection, f"delete from stored.{name}", differ)
         for name, found in new.items():
             with _registered(connection, found):
                 connection.execute(f"insert into stored.{name} by name {_selected(name)}")
-        changed(connection)
 
 
 def _of(rows: Rows, pages: Collection[int]) -> Rows:
@@ -113,7 +113,9 @@ def _registered(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterat
 
 
 def _selected(table: str) -> str:
-    """The rows of `new`; those of facts with their ids: see `facts.fact_id`."""
+    """The rows of `new`: pages with their revision, facts with their ids (see `facts.fact_id`)."""
+    if table in _READ:
+        return f"select *, {_REVISION} as revision from new"
     for kind, name in TABLES.items():
         if name == table:
             span = f"article || ' {kind} ' || span_start || ' ' || span_end"

@@ -59,7 +59,7 @@ def publish(
         newest = _whole(_path(directory, numbers[-1])) if numbers else None
         if newest is None or not _mirrors(newest, warehouse, index):
             number = (numbers[-1] if numbers else 0) + 1
-            # The files of an index keep the text of what was removed from it.
+            # Files that are continued keep the text of what was removed from them.
             before = newest if newest and warehouse.has_all_of(newest.database) else None
             newest = _make(warehouse, _path(directory, number), index, before, run)
         _flip(directory, newest)
@@ -117,7 +117,7 @@ def _make(
     beside.mkdir()
     try:
         database = beside / DATABASE
-        warehouse.copy_to(database)
+        warehouse.copy_to(database, before.database if before else None)
         database.chmod(0o444)
         if index:
             _share(before, beside / INDEX)

@@ -114,21 +114,33 @@ def _check(applied: Sequence[tuple[int, str, str]], migrations: Sequence[Migrati
             raise RefusalError(f"migration {name} was edited after it had been applied")
 
 
+def create_views(connection: duckdb.DuckDBPyConnection) -> None:
+    """Makes all views of the current database, in place of those that it has."""
+    for schema, view in connection.execute(
+        """
+        select schema_name, view_name from duckdb_views()
+        where not internal and database_name = current_database()
+        """
+    ).fetchall():
+        connection.execute(f'drop view "{schema}"."{view}"')
+    for script in _view_scripts():
+        connection.execute(script)
+    _share_comments(connection)
+
+
 def _refresh_views(connection: duckdb.DuckDBPyConnection) -> None:
-    scripts = [path.read_text("utf-8") for path in sorted((_HERE / "views").glob("*.sql"))]
-    checksum = _checksum("".join(scripts).encode())
+    checksum = _checksum("".join(_view_scripts()).encode())
     if connection.execute("select views from stored.state").fetchall() == [(checksum,)]:
         return
     with transaction(connection):
-        for schema, view in connection.execute(
-            "select schema_name, view_name from duckdb_views() where not internal"
-        ).fetchall():
-            connection.execute(f'drop view "{schema}"."{view}"')
-        for script in scripts:
-            connection.execute(script)
-        _share_comments(connection)
+        create_views(connection)
         connection.execute("update stored.state set views = ?", [checksum])
         changed(connection)
+
+
+@cache
+def _view_scripts() -> tuple[str, ...]:
+    return tuple(path.read_text("utf-8") for path in sorted((_HERE / "views").glob("*.sql")))
 
 
 def _share_comments(connection: duckdb.DuckDBPyConnection) -> None:
@@ -136,8 +148,9 @@ def _share_comments(connection: duckdb.DuckDBPyConnection) -> None:
     for view, column, comment in connection.execute(
         """
         select own.table_name, column_name, shared.comment
-        from duckdb_columns() own join duckdb_columns() shared using (schema_name, column_name)
-        where schema_name = 'main' and shared.table_name = 'facts' and own.comment is null
+        from duckdb_columns() own join duckdb_columns() shared using (database_name, schema_name, column_name)
+        where database_name = current_database() and schema_name = 'main'
+            and shared.table_name = 'facts' and own.comment is null
         """
     ).fetchall():
         quoted = comment.replace("'", "''")
