@@ -109,6 +109,18 @@ def _compare(
     connection: duckdb.DuckDBPyConnection, new: dict[int, Outline], signed: dict[int, Sketch]
 ) -> None:
     """Keeps the pairs of a new text and any other that are copies."""
+    likely = _likely(connection, signed)
+    others = sorted(likely)
+    for first in range(0, len(others), BATCH):
+        some = others[first : first + BATCH]
+        outlines = _outlines(connection, set(some) - new.keys()) | new
+        pairs = [(one, other) for other in some for one in likely[other]]
+        copies = [(one, other) for one, other in pairs if are_copies(new[one], outlines[other])]
+        _insert(connection, "alike", pa.uint64(), copies)
+
+
+def _likely(connection: duckdb.DuckDBPyConnection, new: dict[int, Sketch]) -> dict[int, list[int]]:
+    """The texts that are worth comparing with new ones, each with those; a pair of new ones stands once."""
     candidates = connection.sql(
         """
         with new as (select unnest(?::ubigint[]) as fingerprint)
@@ -120,18 +132,15 @@ def _compare(
         """,
         params=[list(new)],
     ).to_arrow_table()
+    likely = {}
     for rows in candidates.to_batches(max_chunksize=BATCH):
         found = dict(zip(*(column.to_pylist() for column in rows.columns), strict=True))
-        known = _sketches(connection, found.keys() - signed.keys()) | signed
-        likely = [
-            (one, other)
-            for other in found
-            for one in found[other]
-            if may_be_copies(signed[one], known[other])
-        ]
-        outlines = _outlines(connection, {other for _, other in likely} - new.keys()) | new
-        copies = [(one, other) for one, other in likely if are_copies(new[one], outlines[other])]
-        _insert(connection, "alike", pa.uint64(), copies)
+        known = _sketches(connection, found.keys() - new.keys()) | new
+        for other, ones in found.items():
+            near = [one for one in ones if may_be_copies(new[one], known[other])]
+            if near:
+                likely[other] = near
+    return likely
 
 
 def _sketches(connection: duckdb.DuckDBPyConnection, fingerprints: Iterable[int]) -> dict[int, Sketch]:

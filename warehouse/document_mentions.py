@@ -9,8 +9,7 @@ from warehouse.document_numbers import issuing, years_of
 from warehouse.document_words import core, editions
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(NamedTuple):
     """One mention with what the article says beside it.
 
     `story` is the article that its text was first published in; `year` that of its publication, `since` the

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from warehouse.document_blocks import resolve_block
@@ -57,7 +56,7 @@ def _with_words(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with the words that tell what they speak of."""
     told = [pairs(mention) for mention in mentions]
     empty = common((mention.story, about) for mention, about in zip(mentions, told, strict=True))
-    return [replace(mention, about=about - empty) for mention, about in zip(mentions, told, strict=True)]
+    return [mention._replace(about=about - empty) for mention, about in zip(mentions, told, strict=True)]
 
 
 def _citation(mention: Mention) -> Citation | None:

@@ -17,7 +17,7 @@ from warehouse.search.schema import Entry, create_index, document, open_index, t
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-BATCH = 1000
+BATCH = 5000
 """Entries that are held in memory at a time."""
 
 _MEMORY = 256_000_000
