@@ -76,6 +76,7 @@ def _begin(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"drop table snapshot.stored.{table}")
     _insert_pages(connection, -1)
     _replace_others(connection)
+    _lay_out_views(connection)
     _fill_views(connection)
 
 
@@ -139,7 +140,7 @@ def _tables(connection: duckdb.DuckDBPyConnection) -> list[tuple[str, list[str]]
 
 
 def _lay_out_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Makes views again of what an earlier copy has as tables."""
+    """Makes views again of what an earlier copy has as tables, those first that others are made of."""
     own, tables = _own_name(connection), dict(_tables(connection))
     for (table,) in connection.execute(
         "select table_name from duckdb_tables() where database_name = 'snapshot' and schema_name = 'stored'"
@@ -154,11 +155,11 @@ def _lay_out_views(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _fill_views(connection: duckdb.DuckDBPyConnection) -> None:
-    """Each from what is in the snapshot already, views or tables that they have become."""
+    """Each from what is in the snapshot already: views that others are made of were created before them."""
     for (view,) in connection.execute(
         """
         select view_name from duckdb_views()
-        where schema_name = 'stored' and database_name = current_database()
+        where schema_name = 'stored' and database_name = 'snapshot'
         order by view_oid
         """
     ).fetchall():
