@@ -7,10 +7,12 @@ the archive.
 
 from __future__ import annotations
 
+import os
 import shutil
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
 
 OBJECT = 16 << 20  # bytes of one object, at most: what a file that grows has gained costs no more than that
 _OVERRIDES = "overrides"
-_PRIVATE = 0o600  # what may hold secrets
+_PRIVATE, _USUAL = 0o600, 0o666  # what may hold secrets, and the rest as the user's umask says
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,10 @@ def restore(repository: Repository, home: Path, name: str | None = None) -> Back
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)
     with progress("megabytes restored", backup.bytes // 1_000_000) as advance:
-        for path, stored in backup.files.items():
-            _bring_back(repository, stored, _below(beside, path), advance)
-    if Home(beside).alerts.exists():
-        Home(beside).alerts.chmod(_PRIVATE)
+        for file, stored in backup.files.items():
+            path = _below(beside, file)
+            mode = _PRIVATE if path == Home(beside).alerts else _USUAL
+            _bring_back(repository, stored, path, mode, advance)
     for link, target in backup.links.items():
         _below(beside, link).symlink_to(target)
     beside.rename(home.absolute())
@@ -188,9 +190,11 @@ def _require_same_archive(repository: Repository, archive: str | None) -> None:
                 raise Failure(f"{repository.url} holds backups of another archive: name another place")
 
 
-def _bring_back(repository: Repository, stored: Stored, path: Path, advance: Callable[[int], None]) -> None:
+def _bring_back(
+    repository: Repository, stored: Stored, path: Path, mode: int, advance: Callable[[int], None]
+) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("wb") as file:
+    with open(path, "wb", opener=partial(os.open, mode=mode)) as file:
         for name in stored.objects:
             content = repository.get(name)
             file.write(content)

@@ -45,9 +45,7 @@ def findings(home: Home, advance: Callable[[int], None], note: Callable[[str], N
     damaged = any(finding.part == "published" for finding in published)
     if home.warehouse.exists():
         try:
-            yield from _of_warehouse(home, ledger_is_whole=ledger_is_whole)
-            if not damaged:
-                yield from _beside(home)
+            yield from _of_warehouse(home, ledger_is_whole=ledger_is_whole, published_is_whole=not damaged)
         except WarehouseInUseError as error:
             note(f"not looked at: {error}")
         except WarehouseError as error:
@@ -84,7 +82,7 @@ def _published(home: Home) -> Iterator[Finding]:
         yield Finding("published", str(error).removesuffix(_ADVICE), ("rebuild",))
 
 
-def _of_warehouse(home: Home, *, ledger_is_whole: bool) -> Iterator[Finding]:
+def _of_warehouse(home: Home, *, ledger_is_whole: bool, published_is_whole: bool) -> Iterator[Finding]:
     with Warehouse.open(home.warehouse) as warehouse:
         warehouse.check()
         if ledger_is_whole:  # else what it does not know might be there all the same
@@ -94,12 +92,12 @@ def _of_warehouse(home: Home, *, ledger_is_whole: bool) -> Iterator[Finding]:
         for number in outdated(warehouse, home.published):
             told = f"generation {number} holds an article that the warehouse no longer has"
             yield Finding("published", told, ("build",))
+        if published_is_whole:
+            yield from _behind(home, warehouse.state)
 
 
-def _beside(home: Home) -> Iterator[Finding]:
+def _behind(home: Home, state: tuple[str, int]) -> Iterator[Finding]:
     """Whether what is published is what the warehouse holds."""
-    with Warehouse.open(home.warehouse) as warehouse:
-        state = warehouse.state
     with reading(home.published) as generation:
         if generation and (generation.warehouse, generation.revision) != state:
             told = f"generation {generation.number} is behind the warehouse"
