@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 
     import duckdb
 
-BATCH = 1000
-"""Texts that are held in memory at a time."""
+BATCH = 2000
+"""Texts that are held in memory at a time; for each batch the texts that are like one of it are looked up."""
 
 
 def link(connection: duckdb.DuckDBPyConnection) -> None:

@@ -6,6 +6,8 @@ changed: the outcome hangs on them alone, never on the order in which articles c
 
 from __future__ import annotations
 
+import gc
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,6 +20,8 @@ from warehouse.lexicon import checksum
 from warehouse.schema import changed, transaction
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     import duckdb
 
     from warehouse.document_mentions import Resolved
@@ -38,11 +42,24 @@ def bring_together(connection: duckdb.DuckDBPyConnection, overrides: Path) -> No
     ruled = read(overrides)
     if _done(connection) == _made_from(connection, ruled.checksum):
         return
-    rows = connection.execute((_HERE / "document_mentions.sql").read_text("utf-8"))
-    found = overridden(resolve([Mention(*row) for row in rows.fetchall()]), ruled)
+    with _uncollected():
+        rows = connection.execute((_HERE / "document_mentions.sql").read_text("utf-8"))
+        found = overridden(resolve([Mention(*row) for row in rows.fetchall()]), ruled)
     with transaction(connection):
         _store(connection, found)
         connection.execute("update stored.state set resolved = ?", [_made_from(connection, ruled.checksum)])
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """All that is made meanwhile is needed to the end: the collector would look through it in vain."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
 
 
 def _done(connection: duckdb.DuckDBPyConnection) -> str | None:

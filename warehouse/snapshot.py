@@ -1,6 +1,6 @@
 """Writes the copy of a warehouse that readers get: packed, and without what only the loader needs.
 
-It is the copy before with the pages that have changed since, or written anew once half of its pages would
+It is the copy before with the pages that have changed since, or written anew once most of its pages would
 have come since that was done last. In what is written at one time, articles lie in the order of their
 headlines, and facts in that of their articles: copies, versions and instalments of one series come to lie
 side by side, so that what they say again takes next to no room.
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 LOADERS_OWN = frozenset({"fingerprints", "bands", "sketches", "alike"})
 """Tables by which copies are found; their outcome stands in `copies`."""
+
+CONTINUED = 0.75
+"""The share of the pages of a copy that may have come since it was written anew: they pack less well."""
 
 _PAGES = """
 select page, title, revision from stored.articles union all select page, null, revision from stored.unreadable
@@ -66,7 +69,7 @@ from stored.state as own, snapshot.stored.state as mirrored
 _NEWER = f"""
 select revision from snapshot.stored.state as mirrored
 where continued + (select count(*) from ({_PAGES}) as pages where pages.revision > mirrored.revision)
-    <= (select count(*) from ({_PAGES})) / 2
+    <= {CONTINUED} * (select count(*) from ({_PAGES}))
 """
 
 
@@ -83,10 +86,11 @@ def _begin(connection: duckdb.DuckDBPyConnection) -> None:
 def _continue(connection: duckdb.DuckDBPyConnection, since: int) -> None:
     """Brings a copy that mirrors the warehouse at a revision to what it is now."""
     ((written,),) = connection.execute("select continued from snapshot.stored.state").fetchall()
+    _lay_out_views(connection)
+    connection.execute("checkpoint snapshot")  # What the tables of views took is free again only then.
     written += _insert_pages(connection, since)
     _replace_others(connection)
     connection.execute("update snapshot.stored.state set continued = ?", [written])
-    _lay_out_views(connection)
     _fill_views(connection)
 
 

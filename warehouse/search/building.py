@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,19 +32,20 @@ def build(database: Path, directory: Path) -> None:
     written into, so that they may be shared with the generation before. Nothing else may write to the
     directory meanwhile. Raises WarehouseError.
     """
-    with (
-        telling(f"cannot build the search index {directory}"),
-        duckdb.connect(database, read_only=True) as connection,
-    ):
+    with telling(f"cannot build the search index {directory}"):
         index = _opened(directory)
         held = _states(index)
-        wanted, new = _compared(connection, held)
-        if held != wanted:
+        with ExitStack() as opened:
+            connection = opened.enter_context(duckdb.connect(database, read_only=True))
+            wanted, new = _compared(connection, held)
+            if held == wanted:
+                return
             with _writing(index) as writer:
                 for state in held - wanted:
                     writer.delete_documents_by_term("state", state)
                 for entry in _read(connection, new):
                     writer.add_document(document(entry))
+                opened.close()  # Merging takes memory too.
 
 
 def differing(database: Path, directory: Path) -> int:
@@ -123,13 +124,17 @@ def _compared(connection: duckdb.DuckDBPyConnection, held: set[str]) -> tuple[se
 def _read(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[Entry]:
     for batch in rows.to_batches(BATCH):
         entries = batch.to_pylist()
-        texts = _texts(connection, [row["id"] for row in entries if row["kind"] == "article"])
+        texts = _texts(connection, [row["article_id"] for row in entries])
         for row in entries:
-            yield _entry(row | {"text": texts[row["id"]]} if row["kind"] == "article" else row)
+            text = texts[row["article_id"]]
+            if row["kind"] == "article":
+                yield _entry(row | {"text": text})
+            else:
+                yield _entry(row | {"offset": max(0, text.find(row["text"]))})
 
 
 def _texts(connection: duckdb.DuckDBPyConnection, articles: Sequence[str]) -> dict[str, str]:
-    """The texts of articles as they are now, by id: a query for entries would hold those of all at once."""
+    """The texts of articles as they are now, by id: the query for entries would hold those of all at once."""
     query = """
         select article_id, text from articles where is_current and article_id in (select unnest(?::varchar[]))
     """

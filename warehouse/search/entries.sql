@@ -1,5 +1,5 @@
 -- What search knows: every story once (no copies), and every document that the stories speak of.
--- `state` takes in all of it, the text by its version; the text of an article is not here, `building` reads it.
+-- `state` takes in all of it, the text by its version. The texts of articles are not here, `building` reads them.
 with documents as materialized (
     select document_id, doc_type, number, issuer, title, actions, year,
         try_cast(issued_on as date) as issued
@@ -57,7 +57,7 @@ fullest as (  -- the mention that says most
 ),
 known as (
     select 'article' as kind, article_id as id, coalesce(title, '') as title, null as text, article_id,
-        0 as "offset", url, source, published as day, year(published) as year, articles,
+        url, source, published as day, year(published) as year, articles,
         numbers, types, issuers, actions, indexes, sources, found, version
     from articles join stories using (article_id) join discovered using (article_id)
     left join told using (article_id)
@@ -65,11 +65,10 @@ known as (
     where is_current
     union all by name
     select 'decision' as kind, document_id as id, concat_ws(' ', doc_type, number, d.issuer, d.title) as title,
-        sentence as text, article_id, greatest(instr(a.text, sentence) - 1, 0) as "offset",
+        sentence as text, article_id,
         fullest.url as url, fullest.source as source, issued as day, coalesce(year(issued), d.year) as year,
         articles, if(number is null, [], [{'number': number, 'type': doc_type}]) as numbers, [doc_type] as types,
         if(d.issuer is null, [], [d.issuer]) as issuers, actions, [] as indexes, sources, found, fact_id as version
     from documents d join spoken using (document_id) join fullest using (document_id)
-    join (select article_id, text from articles where is_current) a using (article_id)
 )
 select md5(row(*columns(* exclude (text)))::varchar) as state, * exclude (version) from known
