@@ -64,13 +64,11 @@ def _forget(connection: duckdb.DuckDBPyConnection) -> None:
 def _sign(connection: duckdb.DuckDBPyConnection) -> bool:
     """Signs the texts of the next pages and compares them with all signed texts; False where none is left."""
     pages = connection.execute(
-        """
-        select page, text from stored.articles anti join stored.fingerprints using (page)
-        order by page limit ?
-        """,
+        "select page from stored.articles anti join stored.fingerprints using (page) order by page limit ?",
         [BATCH],
     ).fetchall()
-    outlines = {page: outline(text) for page, text in pages}
+    texts = _texts(connection, [page for (page,) in pages])
+    outlines = {page: outline(text) for page, text in texts.items()}
     _insert(
         connection, "fingerprints", pa.uint64(), [(page, one.fingerprint) for page, one in outlines.items()]
     )
@@ -152,15 +150,22 @@ def _sketches(connection: duckdb.DuckDBPyConnection, fingerprints: Iterable[int]
 
 
 def _outlines(connection: duckdb.DuckDBPyConnection, fingerprints: Iterable[int]) -> dict[int, Outline]:
-    texts = connection.execute(
+    pages = connection.execute(
         """
-        select fingerprint, any_value(text) from stored.articles join stored.fingerprints using (page)
+        select min(page), fingerprint from stored.fingerprints
         where fingerprint in (select unnest(?::ubigint[]))
         group by fingerprint
         """,
         [list(fingerprints)],
     ).fetchall()
-    return {fingerprint: outline(text) for fingerprint, text in texts}
+    texts = _texts(connection, [page for page, _ in pages])
+    return {fingerprint: outline(texts[page]) for page, fingerprint in pages}
+
+
+def _texts(connection: duckdb.DuckDBPyConnection, pages: Sequence[int]) -> dict[int, str]:
+    """The texts of pages: where they are asked for by page alone, DuckDB reads no others."""
+    query = "select page, text from stored.articles where page in (select unnest(?::bigint[]))"
+    return dict(connection.execute(query, [pages]).fetchall())
 
 
 def _links(connection: duckdb.DuckDBPyConnection) -> set[tuple[str, str]]:
