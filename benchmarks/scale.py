@@ -2,12 +2,13 @@
 
 Imports and builds in lots of 1,000, as files with their sidecars, and publishes after every 10,000, in one
 process and an empty directory, with the commands' own code. The articles are those of ../shared/pool (10,000
-real ones), and those again: each then has the second and the last third of two others in the place of its
+real ones), ten times: in each round each has the second and the last third of two others in the place of its
 own, numbers that grow by one a round, a publish date of its own and a new address: few of them are copies.
 
 Prints processor seconds of this process and its children, as others may be using the machine; wall time is
 told beside it. As machines are faster in one minute than in another, the same few articles are extracted
-before each step, and the table holds what it would have cost at the speed of the first ten thousand. Memory
+before each step, and the table holds what it would have cost at the usual speed: a step had the speed of the
+steps around it. Memory
 is the largest resident size of the process tree, sampled. `--chart FILE.svg` draws the curve,
 `--figures FILE.json` keeps what was measured.
 """
@@ -53,6 +54,8 @@ FIRST_DAY = date(2015, 1, 1)
 DAYS = 4_000
 STEPS_ASIDE = 37, 5_003  # to the articles that give the second and the last third, a round
 SAMPLED_EVERY = 0.1  # seconds
+NEAR = 4
+"""Steps before and after one that tell how fast the machine was; a single one may have been disturbed."""
 SENTENCE_END = re.compile(r"[.?!] (?=[^\W\da-z])|\n")
 # Numbers, those of documents too, but neither years nor the parts of dates.
 NUMBER = re.compile(r"(?<![\d/])(?!(?:19|20)\d\d\b)\d+(?!\d|/\d{1,2}\b)")
@@ -98,9 +101,9 @@ def main() -> None:
 
 def grown(directory: Path, articles: int) -> Iterator[Cost]:
     home, files = Home(directory / "home"), directory / "files"
-    with gzip.open(POOL, "rt", encoding="utf-8") as lines:
-        pool = [json.loads(line) for line in lines]
-    few = [Article.from_text(row["text"]) for row in pool[:YARDSTICK]]
+    with gzip.open(POOL) as lines:
+        pool = list(lines)
+    few = [Article.from_text(json.loads(line)["text"]) for line in pool[:YARDSTICK]]
     yardstick(few)  # The first time more is read than articles.
     for first in range(0, articles, LOT):
         written = [file for n in range(first, first + LOT) for file in write(files, pool, n)]
@@ -114,13 +117,14 @@ def grown(directory: Path, articles: int) -> Iterator[Cost]:
             yield measured("publish", first + LOT, lambda: publish_all(home), few)
 
 
-def write(directory: Path, pool: list[dict[str, Any]], number: int) -> tuple[Path, Path]:
-    """One article as a text file with its sidecar."""
-    turn, place = divmod(number, len(pool))
-    row = pool[place]
-    others = (pool[(place + step * turn) % len(pool)] for step in STEPS_ASIDE)
+def write(directory: Path, pool: Sequence[bytes], number: int) -> tuple[Path, Path]:
+    """One article as a text file with its sidecar, of a pool of JSON."""
+    before, place = divmod(number, len(pool))
+    turn = before + 1
+    row = json.loads(pool[place])
+    others = (json.loads(pool[(place + step * turn) % len(pool)]) for step in STEPS_ASIDE)
     texts = (row["text"], *(other["text"] for other in others))
-    text = row["text"] if not turn else "\n".join(third(each, at) for at, each in enumerate(texts))
+    text = "\n".join(third(each, at) for at, each in enumerate(texts))
     told = {
         "title": later(row["title"] or "", turn),
         "published": (FIRST_DAY + timedelta((place * 7 + turn * 31) % DAYS)).isoformat(),
@@ -219,19 +223,25 @@ def resident() -> int:
 def summary(costs: Sequence[Cost]) -> list[dict[str, Any]]:
     """Of each ten thousand articles: processor seconds a thousand, and the largest size in MB."""
     rows = []
-    usual = median(cost.yardstick for cost in costs if cost.articles <= PUBLISHED_AFTER)
+    at_usual_speed = [cost.cpu / slowness for cost, slowness in zip(costs, slownesses(costs), strict=True)]
     for last in sorted({cost.articles for cost in costs if cost.step == "publish"}):
-        own = [cost for cost in costs if last - PUBLISHED_AFTER < cost.articles <= last]
-        speed = usual / median(cost.yardstick for cost in own)
-        spent = {step: speed * sum(cost.cpu for cost in own if cost.step == step) for step in STEPS}
+        own = [at for at, cost in enumerate(costs) if last - PUBLISHED_AFTER < cost.articles <= last]
+        spent = {step: sum(at_usual_speed[at] for at in own if costs[at].step == step) for step in STEPS}
         lots = PUBLISHED_AFTER / LOT
         rows.append(
             {"articles": last}
             | {step: round(spent[step] / lots, 2) for step in STEPS}
             | {"all": round(sum(spent.values()) / lots, 2)}
-            | {"MB": max(cost.memory for cost in own) >> 20}
+            | {"MB": max(costs[at].memory for at in own) >> 20}
         )
     return rows
+
+
+def slownesses(costs: Sequence[Cost]) -> list[float]:
+    """How many times as long as usual the machine took for the same work at each step."""
+    took = [cost.yardstick for cost in costs]
+    usual = median(took)
+    return [median(took[max(0, at - NEAR) : at + NEAR + 1]) / usual for at in range(len(took))]
 
 
 def told(costs: Sequence[Cost]) -> None:
