@@ -11,7 +11,7 @@ import duckdb
 
 from warehouse import copies, documents, inspection, loading, manifest, names, removal, runs, schema, snapshot
 from warehouse.errors import InUseError, RefusalError, WarehouseError, WarehouseInUseError, clearly
-from warehouse.memory import memory_limit
+from warehouse.memory import memory_limit, resting
 from warehouse.rows import tables
 
 if TYPE_CHECKING:
@@ -189,6 +189,12 @@ class Warehouse:
         """Writes what readers get of all that is committed into a new file; see `warehouse.snapshot`."""
         with clearly(f"cannot copy the warehouse to {path}"):
             snapshot.write(self._connection, path, before)
+
+    @contextmanager
+    def resting(self) -> Iterator[None]:
+        """Leaves memory to what is done inside, which does without this warehouse."""
+        with resting(self._connection):
+            yield
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from warehouse.document_blocks import resolve_block
@@ -54,9 +55,10 @@ def resolve(mentions: Sequence[Mention]) -> dict[str, Resolved]:
 
 def _with_words(mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with the words that tell what they speak of."""
-    told = [pairs(mention) for mention in mentions]
-    empty = common((mention.story, about) for mention, about in zip(mentions, told, strict=True))
-    return [mention._replace(about=about - empty) for mention, about in zip(mentions, told, strict=True)]
+    in_articles = sorted(mentions, key=attrgetter("article", "start"))  # One says again what it has said.
+    told = {mention.fact: pairs(mention) for mention in in_articles}
+    empty = common((mention.story, told[mention.fact]) for mention in mentions)
+    return [mention._replace(about=told[mention.fact] - empty) for mention in mentions]
 
 
 def _citation(mention: Mention) -> Citation | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from warehouse.document_words import OPENING, same_title
@@ -26,6 +27,7 @@ class Shelf:
         self._stories: defaultdict[str, dict[int, None]] = defaultdict(dict)
         self._titles: defaultdict[tuple[str, ...], dict[int, None]] = defaultdict(dict)
         self._words: defaultdict[tuple[str, str], dict[int, None]] = defaultdict(dict)
+        self._unread: list[tuple[int, Mention]] = []
         self._at: dict[int, int] = {}
         for document in documents:
             self.put(document)
@@ -54,11 +56,9 @@ class Shelf:
 
     def of_words(self, about: AbstractSet[tuple[str, str]], least: int) -> list[tuple[int, Candidate]]:
         """The documents that share at least so many pairs of syllables, with how many; most first."""
-        shared: Counter[int] = Counter()
-        for pair in about:
-            found = self._words.get(pair, {})
-            if len(found) <= CROWD:
-                shared.update(found.keys())
+        self._read()
+        found = (self._words.get(pair, {}) for pair in about)
+        shared = Counter(chain.from_iterable(each for each in found if len(each) <= CROWD))
         best = sorted((-count, at) for at, count in shared.items() if count >= least)
         return [(-count, self.documents[at]) for count, at in best]
 
@@ -67,5 +67,11 @@ class Shelf:
         self._stories[mention.story][at] = None
         if mention.core:
             self._titles[mention.core[:OPENING]][at] = None
-        for pair in mention.about:
-            self._words[pair][at] = None
+        self._unread.append((at, mention))
+
+    def _read(self) -> None:
+        """Takes note of the words of mentions, which few shelves are asked for."""
+        for at, mention in self._unread:
+            for pair in mention.about:
+                self._words[pair][at] = None
+        self._unread.clear()

@@ -17,6 +17,7 @@ from warehouse.document_mentions import Mention
 from warehouse.document_overrides import overridden, read
 from warehouse.document_resolution import resolve
 from warehouse.lexicon import checksum
+from warehouse.memory import resting
 from warehouse.schema import changed, transaction
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ def bring_together(connection: duckdb.DuckDBPyConnection, overrides: Path) -> No
         return
     with _uncollected():
         rows = connection.execute((_HERE / "document_mentions.sql").read_text("utf-8"))
-        found = overridden(resolve([Mention(*row) for row in rows.fetchall()]), ruled)
+        mentions = [Mention(*row) for row in rows.fetchall()]
+        with resting(connection):
+            found = overridden(resolve(mentions), ruled)
     with transaction(connection):
         _store(connection, found)
         connection.execute("update stored.state set resolved = ?", [_made_from(connection, ruled.checksum)])

@@ -109,16 +109,23 @@ def write(generation: Generation, directory: Path) -> None:
     keep(path)
 
 
-def files(directory: Path) -> dict[str, File]:
-    """All files below a directory as they are now, and durably so."""
-    found = sorted(path for path in directory.rglob("*") if path.is_file())
-    for path in found:
-        keep(path)
-    return {
-        str(path.relative_to(directory)): File(path.stat().st_size, _sha256(path))
-        for path in found
-        if path.stat().st_size  # Locks are empty and come and go.
-    }
+def files(directory: Path, before: Generation | None = None) -> dict[str, File]:
+    """All files below a directory as they are now, and durably so.
+
+    Those that it shares with the generation before, which was verified, are not read again.
+    """
+    found = {}
+    for path in sorted(path for path in directory.rglob("*") if path.is_file()):
+        if path.stat().st_size:  # Locks are empty and come and go.
+            keep(path)
+            name = str(path.relative_to(directory))
+            shared = before.files[name] if before and _is_shared(path, before, name) else None
+            found[name] = shared or File(path.stat().st_size, _sha256(path))
+    return found
+
+
+def _is_shared(path: Path, generation: Generation, name: str) -> bool:
+    return name in generation.files and path.samefile(generation.path / name)
 
 
 def keep(path: Path) -> None:

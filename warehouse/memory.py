@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    import duckdb
 
 LEAST = 512 << 20
 """Bytes."""
+
+RESTING = "64MB"
 
 
 def memory_limit(database: Path) -> str:
@@ -18,3 +24,14 @@ def memory_limit(database: Path) -> str:
     """
     size = database.stat().st_size if database.exists() else 0
     return f"{max(LEAST, size)}B"
+
+
+@contextmanager
+def resting(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
+    """Has DuckDB give back most of what it keeps in memory, as long as something else needs it."""
+    ((usual,),) = connection.execute("select current_setting('memory_limit')").fetchall()
+    connection.execute(f"set memory_limit = '{RESTING}'")
+    try:
+        yield
+    finally:
+        connection.execute(f"set memory_limit = '{usual}'")

@@ -121,8 +121,9 @@ def _make(
         database.chmod(0o444)
         if index:
             _share(before, beside / INDEX)
-            index(database, beside / INDEX)
-        generation = _described(warehouse, path, beside, run)
+            with warehouse.resting():
+                index(database, beside / INDEX)
+        generation = _described(warehouse, path, beside, before, run)
         manifest.write(generation, beside)
         manifest.keep(beside)
         beside.rename(path)
@@ -142,7 +143,9 @@ def _share(before: Generation | None, index: Path) -> None:
             os.link(before.path / name, index / name.name)
 
 
-def _described(warehouse: Warehouse, path: Path, directory: Path, run: str | None) -> Generation:
+def _described(
+    warehouse: Warehouse, path: Path, directory: Path, before: Generation | None, run: str | None
+) -> Generation:
     """What the finished copy holds, read as any reader would."""
     with duckdb.connect(directory / DATABASE, read_only=True) as connection:
         counts = [f"select '{view}', count(*) from {view}" for view in view_names(connection)]
@@ -160,7 +163,7 @@ def _described(warehouse: Warehouse, path: Path, directory: Path, run: str | Non
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         extractor_versions=tuple(version for (version,) in versions),
         rows=rows,
-        files=manifest.files(directory),
+        files=manifest.files(directory, before),
         run=run,
     )
 

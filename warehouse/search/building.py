@@ -12,12 +12,13 @@ import duckdb
 import pyarrow as pa
 import tantivy
 
+from warehouse.memory import memory_limit
 from warehouse.search.schema import Entry, create_index, document, open_index, telling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-BATCH = 5000
+BATCH = 10_000
 """Entries that are held in memory at a time."""
 
 _MEMORY = 256_000_000
@@ -36,7 +37,7 @@ def build(database: Path, directory: Path) -> None:
         index = _opened(directory)
         held = _states(index)
         with ExitStack() as opened:
-            connection = opened.enter_context(duckdb.connect(database, read_only=True))
+            connection = opened.enter_context(_read_only(database))
             wanted, new = _compared(connection, held)
             if held == wanted:
                 return
@@ -77,6 +78,10 @@ def add(entries: Iterable[Entry], directory: Path) -> None:
                 writer.add_document(document(entry))
 
 
+def _read_only(database: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(database, read_only=True, config={"memory_limit": memory_limit(database)})
+
+
 def _opened(directory: Path) -> tantivy.Index:
     """The index in a directory; an empty one in place of one that is of another format or damaged."""
     directory.mkdir(parents=True, exist_ok=True)
@@ -89,12 +94,8 @@ def _opened(directory: Path) -> tantivy.Index:
 
 
 def _states(index: tantivy.Index) -> set[str]:
-    searcher = index.searcher()
-    count = searcher.num_docs
-    if not count:
-        return set()
-    found = searcher.search(tantivy.Query.all_query(), count, count=False, order_by_field="state")
-    return {state for state, _ in found.hits}
+    there = tantivy.Query.all_query()  # Terms of deleted entries stay until their segments are merged.
+    return {state for state, count in index.searcher().terms_with_prefix("state", "", there) if count}
 
 
 @contextmanager
