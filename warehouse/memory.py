@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -31,7 +32,15 @@ def resting(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
     """Has DuckDB give back most of what it keeps in memory, as long as something else needs it."""
     ((usual,),) = connection.execute("select current_setting('memory_limit')").fetchall()
     connection.execute(f"set memory_limit = '{RESTING}'")
+    give_back()
     try:
         yield
     finally:
         connection.execute(f"set memory_limit = '{usual}'")
+
+
+def give_back() -> None:
+    """Returns to the system what is free; the C library of Linux keeps it for later by itself."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim:
+        trim(0)

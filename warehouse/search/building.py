@@ -12,7 +12,7 @@ import duckdb
 import pyarrow as pa
 import tantivy
 
-from warehouse.memory import memory_limit
+from warehouse.memory import give_back, memory_limit
 from warehouse.search.schema import Entry, create_index, document, open_index, telling
 
 if TYPE_CHECKING:
@@ -104,6 +104,7 @@ def _writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
     writer = index.writer(_MEMORY, _THREADS)
     yield writer
     writer.commit()
+    give_back()  # What is merged now is mapped into memory.
     writer.wait_merging_threads()
 
 

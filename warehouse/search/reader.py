@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from difflib import get_close_matches
@@ -220,7 +221,7 @@ class SearchIndex:
     def _stored(self, address: DocAddress) -> tuple[dict[str, Any], str]:
         """What a hit tells, and its text."""
         stored = self._searcher.doc(address).to_dict()
-        return json.loads(stored["shown"][0]), stored["text"][0].decode()
+        return json.loads(stored["shown"][0]), zlib.decompress(stored["text"][0]).decode()
 
     def _counts(self, match: Query) -> dict[str, dict[str, int]]:
         wanted = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 Kind = Literal["article", "decision"]
 
-FORMAT = 2
+FORMAT = 3
 """Grows with every change of what is indexed and how. It is part of the schema: tantivy opens no other."""
 
 FACETS = ("kind", "type", "issuer", "action", "index", "source")
@@ -97,7 +98,7 @@ def telling(what: str) -> Iterator[None]:
     with clearly(what):
         try:
             yield
-        except (ValueError, RuntimeError) as error:  # tantivy has no exceptions of its own
+        except (ValueError, RuntimeError, zlib.error) as error:  # tantivy has no exceptions of its own
             raise RefusalError(" ".join(str(error).split())) from error
 
 
@@ -115,7 +116,7 @@ def document(entry: Entry) -> tantivy.Document:
     for name, number in _numbers(entry).items():
         if number is not None:
             made.add_integer(name, number)
-    made.add_bytes("text", entry.text.encode())
+    made.add_bytes("text", zlib.compress(entry.text.encode()))
     made.add_bytes("shown", json.dumps(_shown(entry), ensure_ascii=False).encode())
     return made
 
