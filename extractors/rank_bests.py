@@ -39,10 +39,11 @@ MEASURED_BY = re.compile(
 @cache
 def doing() -> re.Pattern[str]:
     """ "doanh nghiệp | nộp thuế | lớn nhất", "địa phương | hấp dẫn nhất đối với nhà đầu tư"."""
-    who = rf"[0-9][ ](?:{rank_words.any_of('noun')}|{rank_words.any_of('anyone')})"
+    count = r"(?:[0-9]|(?<![^ ])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười))"
+    who = rf"{count}[ ](?:{rank_words.any_of('noun')}|{rank_words.any_of('anyone')})"
     return re.compile(
         rf"{who}[ ](?:[^\W\d]+[ ]){{0,4}}?(?P<topic>(?={rank_words.any_of('does')}(?!\w))[^,.;:()\n]{{2,60}}?"
-        r"(?=[ ](?:lớn|cao|nhiều|mạnh|nhanh)[ ]nhất(?!\w)|[ ]nhất(?!\w))"
+        r"(?=[ ](?:lớn|cao|nhiều|mạnh|nhanh)[ ]nhất(?!\w)|[ ]nhất(?!\w)|[ ](?:hàng|dẫn)[ ]đầu(?!\w))"
         rf"|[^,.;:()\n]{{2,30}}?[ ]nhất[ ](?:đối[ ]với|cho)[ ][^,.;:()\n]{{2,50}}?{STOP})",
         re.IGNORECASE,
     )

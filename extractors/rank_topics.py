@@ -26,6 +26,14 @@ _LIST = (
 # "(đứng thứ hai), sau Trung Quốc và Ấn Độ | về ..."
 _BEHIND_WHOM = r",[ ](?:chỉ[ ])?(?:xếp[ ]|đứng[ ])?(?:sau|trước|hơn|trên|dưới)[ ][^.;:()\n]{2,50}?"
 
+# "(đứng thứ ba) trong số các nước | xuất khẩu chè"
+_AMONG = r"[ ]trong[ ](?:tổng[ ])?(?:số[ ]|nhóm[ ])?(?:các|những|[0-9]{1,4})(?:[ ](?!có[ ])[^\W\d]+){1,3}?"
+_TRADE = (
+    r"(?P<topic>(?:vốn[ ])?(?:đầu[ ]tư|cung[ ]cấp|xuất[ ]khẩu|nhập[ ]khẩu|tiếp[ ]nhận|tiêu[ ]thụ|sản[ ]xuất"
+    r"|thu[ ]hút)[ ][^,.;:()\n]{2,60}?(?:[ ]\([A-Z]{2,6}\)[^,.;:()\n]{0,20}?|[ ]cho[ ][^,.;:()\n]{2,40}?)?)"
+    rf"{STOP}"
+)
+
 
 @cache
 def _contest() -> str:
@@ -100,10 +108,8 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             r"(?:[ ][^\W\d]+){0,3}?[ ]có[ ](?P<topic>nhiều[ ][^,.;:()\n]{2,60}?[ ]nhất)(?!\w)",
             # "(trong số 90 nước) có lượng du học sinh tại ..."
             rf"(?:[ ][^\W\d]+){{0,3}}?[ ]có[ ]{topic}",
-            rf"(?:[ ][^,.;:()\n]{{0,12}}?)??[ ](?P<topic>(?:vốn[ ])?(?:đầu[ ]tư|cung[ ]cấp"
-            rf"|xuất[ ]khẩu|nhập[ ]khẩu|tiếp[ ]nhận|tiêu[ ]thụ"
-            rf"|sản[ ]xuất)[ ][^,.;:()\n]{{2,60}}?(?:[ ]\([A-Z]{{2,6}}\)[^,.;:()\n]{{0,20}}?"
-            rf"|[ ]cho[ ][^,.;:()\n]{{2,40}}?)?){STOP}",
+            rf"{_AMONG}[ ]có[ ]{topic}",
+            rf"(?:(?:(?![ ]và[ ])[ ][^,.;:()\n]{{0,12}}?)??|{_AMONG})[ ]{_TRADE}",
         )
     )
 
@@ -152,7 +158,7 @@ _OPEN_BRACKET = re.compile(r"\([^()\n]{0,80}\Z")
 _LOOSE_END = re.compile(r"(?:[ ](?:và|với|của|thì|là|hay|hoặc|tháng|quý|kỳ|năm))+\Z")
 _ANY_LIST = re.compile(
     r"bảng xếp hạng|danh sách|xếp hạng|chỉ số|thứ hạng|kết quả|mục tiêu|cơ hội|lượng|khả năng|giá trị|chiếc"
-    r"|chất|mặt",
+    r"|chất|mặt|mảng|lĩnh vực|nội dung|phân khúc|hạng mục",
     re.IGNORECASE,
 )
 _CUES = ("hạng", "bxh", "tổng sắp", "đánh giá", "báo cáo", "về ", "chỉ số")
@@ -182,7 +188,7 @@ def behind(text: str, right: Span) -> str | None:
 def _by_list() -> re.Pattern[str]:
     """ "(lọt top 500 ...) theo (kết quả) bảng xếp hạng QS", "theo QS World University Rankings"."""
     return re.compile(
-        rf"(?:[ ]năm[ ][0-9]{{4}})?[ ]\(?theo[ ](?:kết[ ]quả[ ])?(?:{_LIST}"
+        rf"(?:(?![ ]theo[ ])[ ][^,.;:()\n]{{0,60}}?)??,?[ ]\(?theo[ ](?:kết[ ]quả[ ])?(?:{_LIST}"
         rf"|(?P<name>(?-i:[{CAPITAL}])\w*[ ][^,.;:()\n]{{0,40}}?rankings?))(?!\w)",
         re.IGNORECASE,
     )

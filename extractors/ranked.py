@@ -66,6 +66,17 @@ _AS_WHAT = re.compile(
     r"(?P<what>[^\W\d" + CAPITAL + r"](?:(?![ ](?:là|có|với)[ ])[^,.;:()\n0-9]){1,50}?)[ ](?:(?:luôn|vẫn"
     r"|hiện|đang)[ ])?\Z"
 )
+# "(nhà sản xuất chè lớn thứ hai) và xuất khẩu sắn | lớn thứ năm"
+_IN_ROW = re.compile(
+    r"(?:,|,?[ ](?:và|cũng[ ]như|đồng[ ]thời))[ ](?:(?:là|có)[ ])?"
+    r"(?P<what>[^\W\d"
+    + CAPITAL
+    + r"](?:(?![ ](?:(?:là|có|với|của)[ ]|["
+    + CAPITAL
+    + r"][^\W\d"
+    + CAPITAL
+    + r"]))[^,.;:()\n0-9]){2,50}?)[ ]\Z"
+)
 _FRONT = re.compile(
     r"(?:(?:\A|[.;:\n][ ]?)|,[ ](?=[^\W\d])|(?<=\w[ ])(?=(?-i:Là[ ])))(?P<lead>Với|Đứng|Xếp|Ở|Từ|Giữ|Dù"
     r"|Mặc[ ]dù|Tuy"
@@ -90,6 +101,9 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
     text = document.text
     left = Span(max(sentence.start, ranking.start - _REACH), ranking.start)
     right = Span(ranking.end, min(reach.ceiling, sentence.end, ranking.end + 200))
+    what = _of_row(text, sentence, ranking, reach)
+    if what:
+        return Ranked(None, what, rank_scopes.scope(text, ranking, right, left, reach.rule))
     clause = ranked_clauses.nearest(
         text,
         Span(max(left.start, reach.floor), ranking.start),
@@ -145,6 +159,16 @@ def _as_what(text: str, left: Span, rule: str) -> str | None:
     if match["what"].endswith((" và", "-", "–")) or (
         match["loose"] and not rank_words.begins("measure").match(match["what"])
     ):
+        return None
+    return match["what"]
+
+
+def _of_row(text: str, sentence: Span, ranking: Span, reach: Reach) -> str | None:
+    """What a later superlative of a row modifies; whoever the one before is about is placed there too."""
+    if reach.rule != "ranking.superlative" or reach.floor <= sentence.start:
+        return None
+    match = _IN_ROW.match(text, reach.floor, ranking.start)
+    if match is None or match.end() != ranking.start or ranked_clauses.is_predicated(match["what"]):
         return None
     return match["what"]
 
