@@ -109,7 +109,7 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             # "(trong số 90 nước) có lượng du học sinh tại ..."
             rf"(?:[ ][^\W\d]+){{0,3}}?[ ]có[ ]{topic}",
             rf"{_AMONG}[ ]có[ ]{topic}",
-            rf"(?:(?:(?![ ]và[ ])[ ][^,.;:()\n]{{0,12}}?)??|{_AMONG})[ ]{_TRADE}",
+            rf"(?:(?:(?![ ]và[ ])[ ][^,.;:()\n]{{0,12}}?)??|{_AMONG}(?<!nhà)(?<!tác))[ ]{_TRADE}",
         )
     )
 

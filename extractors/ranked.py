@@ -103,7 +103,8 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
     right = Span(ranking.end, min(reach.ceiling, sentence.end, ranking.end + 200))
     what = _of_row(text, sentence, ranking, reach)
     if what:
-        return Ranked(None, what, rank_scopes.scope(text, ranking, right, left, reach.rule))
+        index = rank_topics.behind(text, right) or what
+        return Ranked(None, index, rank_scopes.scope(text, ranking, right, left, reach.rule))
     clause = ranked_clauses.nearest(
         text,
         Span(max(left.start, reach.floor), ranking.start),
