@@ -92,6 +92,7 @@ _OF_ANYONE = re.compile(
     r"(?<!\w)(?:các|những|mỗi|mọi|cho|với|kém|hơn|như|để|[0-9]{1,2}|hai|ba|bốn)[ ]\Z",
     re.IGNORECASE,
 )
+_A_HEAD = re.compile(r"(?<!\w)đầu[ ]người[ ]{1,2}\Z", re.IGNORECASE)  # "thu nhập bình quân đầu người"
 _OPENS = re.compile(r"(?:\A|[,.;:(][ ]?)\Z")
 _IN_GENERAL = re.compile(r"[ ](?:sẽ|phải|được|có[ ](?:thể|quyền))[ ]", re.IGNORECASE)
 _AND_MORE = re.compile(r"[ ]và[ ](?:vị[ ]trí[ ])?(?:thứ[ ])?[0-9]")
@@ -154,7 +155,12 @@ def around(text: str, sentence: Span, at: int, width: int = WINDOW) -> Around:
 def is_anyones(text: str, words: Around, end: int) -> bool:
     """Whether the place is that of whoever comes there: "đội xếp thứ năm sẽ đá play-off"."""
     noun = rank_words.ends("anyone").search(words.front)
-    if noun is None or _NAMED_NEXT.match(text, end, end + 70) or _AND_MORE.match(text, end):
+    if (
+        noun is None
+        or _A_HEAD.search(words.front)
+        or _NAMED_NEXT.match(text, end, end + 70)
+        or _AND_MORE.match(text, end)
+    ):
         return False
     front = words.front[: noun.start()]
     return bool(_OF_ANYONE.search(front) or (_OPENS.search(front) and _IN_GENERAL.match(text, end, end + 20)))

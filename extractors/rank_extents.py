@@ -27,7 +27,7 @@ _ALWAYS = (
     rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]"
     r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]|thì[ ]"
     r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|giảm|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"
-    r"|nhờ[ ]|nên[ ]|không[ ](?<!phòng[ ]không[ ])(?<!hàng[ ]không[ ])"
+    r"|nhờ[ ]|nên[ ]|không[ ](?!chính[ ]thức)(?<!phòng[ ]không[ ])(?<!hàng[ ]không[ ])"
 )
 STOP = (
     rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|{_BY}|đang|đã|tại[ ](?!(?-i:[{CAPITAL}])|các[ ]|châu[ ])|đạt"
@@ -56,7 +56,8 @@ def topic() -> str:
     """The topic as a group to build expressions with; it ends before a stop."""
     return (
         rf"(?P<topic>(?={_COUNT})[^,.;:()\n]{{6,90}}?{COUNT_STOP}"
-        rf"|(?!(?:{rank_words.any_of('topic_not')}|[0-9,.;:(])(?!\w))[^\W\d][^,.;:()\n]{{2,90}}?"
+        rf"|(?!(?!tăng[ ]trưởng)(?:{rank_words.any_of('topic_not')}|[0-9,.;:(])(?!\w))"
+        r"[^\W\d][^,.;:()\n]{2,90}?"
         rf"(?:[ ]\([A-Z][\w .-]{{1,40}}\)(?:[ ]và[ ](?:chỉ[ ]số|năng[ ]lực)[ ][^,.;:()\n]{{2,60}}?"
         rf"(?:[ ]\([A-Z][\w .-]{{1,40}}\))?)?)?{STOP})"
     )

@@ -37,6 +37,7 @@ _LEADS_A_LIST = re.compile(
         |(?:vẫn[ ])?là[ ](?!ông|bà|đồng[ ]chí|Thủ|Chủ|Bộ[ ]trưởng|Phó|Tổng|Thứ)|thị[ ]trường|phân[ ]khúc
         |t[oố]p|toàn[ ]|khối[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn)
         |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|[0-9])|lượng[ ]|số[ ]|kết[ ]quả
+        |(?:bộ[ ])?chỉ[ ]số[ ]
         |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])
         |(?:dù|nhưng|khi|sau|nhờ|suốt|nhiều[ ]năm)[ ])|[ ]?[,.;)]|\Z""",
     re.VERBOSE | re.IGNORECASE,

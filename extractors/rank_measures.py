@@ -67,8 +67,8 @@ def _reported() -> re.Pattern[str]:
 def _counted_by() -> re.Pattern[str]:
     """ "Xét về quy mô dân số (thì) ...", "..., tính theo GDP (PPP), ..."."""
     return re.compile(
-        r"(?:(?<=[.,;][ ])|(?<=\n)|\A)(?:(?:nếu|tuy|khi)[ ])?(?:xét|tính)[ ](?:về|theo|trên)[ ](?:mặt[ ])?"
-        rf"(?!đó(?!\w)|giá[ ]trị[ ]tuyệt){rank_extents.topic()}",
+        r"(?:(?<=[.,;][ ])|(?<=[\n“\"])|\A)(?:(?:nếu|tuy|khi)[ ])?(?:xét|tính)[ ](?:về|theo|trên)[ ]"
+        rf"(?:mặt[ ])?(?!đó(?!\w)|giá[ ]trị[ ]tuyệt){rank_extents.topic()}",
         re.IGNORECASE,
     )
 

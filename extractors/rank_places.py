@@ -135,6 +135,7 @@ _CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w*[ ]\(\Z")
 # "Peru (thứ 58), Chile (thứ 95)": places even where no word of ranking is near, weekdays are below nine
 _ROW = re.compile(r"\((?:thứ|hạng)[ ](?P<n>[0-9]{1,3})\)")
 _WEEKDAYS = range(2, 9)
+_PERSON = re.compile(r"(?<!đầu[ ])người[ ]\Z")
 _MAKES = re.compile(r"(?<!\w)(?:là|thành|làm)(?!\w)[^,.;:]{0,40}\Z", re.IGNORECASE)
 
 
@@ -154,7 +155,7 @@ def ordinal(text: str, sentence: Span) -> Iterator[Phrase]:
     for match in _ordinal().finditer(text, sentence.start, sentence.end):
         words = around(text, sentence, match.start())
         bare = group(match, "n6", "w2") and not words.lead
-        if not words.before.endswith("người ") and not rank_context.is_anyones(text, words, match.end()):
+        if not _PERSON.search(words.before) and not rank_context.is_anyones(text, words, match.end()):
             yield from _place(match, words, "ranking.superlative" if bare else "ranking.ordinal")
 
 
@@ -192,6 +193,9 @@ def number(text: str, sentence: Span) -> Iterator[Phrase]:
             yield from _place(match, around(text, sentence, match.start()), "ranking.number")
 
 
+_SPEAKS_OF_RANKS = re.compile(rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu", re.IGNORECASE)
+
+
 def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places in brackets behind a name, in a sentence that speaks of ranks."""
     for match in _BRACKETED.finditer(text, sentence.start, sentence.end):
@@ -201,7 +205,7 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
             continue
         if not match["mark"] and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2)):
             continue
-        if rank_context.RANK_WORD.search(text, front.start, front.end) or _in_a_row(text, sentence, match):
+        if _SPEAKS_OF_RANKS.search(text, front.start, front.end) or _in_a_row(text, sentence, match):
             yield Phrase(
                 start=match.start(), end=match.end(), rule="ranking.bracketed", rank=value(found[0]),
                 out_of=value(out_of[0]) if out_of else None,

@@ -77,6 +77,7 @@ _IN_ROW = re.compile(
     + CAPITAL
     + r"]))[^,.;:()\n0-9]){2,50}?)[ ]\Z"
 )
+_SHORT = re.compile(r"[ ]\([A-Z][A-Z-]{1,8}(?:[ ][A-Z]{3,8})?\)")
 _FRONT = re.compile(
     r"(?:(?:\A|[.;:\n][ ]?)|,[ ](?=[^\W\d])|(?<=\w[ ])(?=(?-i:Là[ ])))(?P<lead>Với|Đứng|Xếp|Ở|Từ|Giữ|Dù"
     r"|Mặc[ ]dù|Tuy"
@@ -119,6 +120,7 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
         or rank_measures.reported(text, left)
         or rank_topics.among(text, ranking, right)
         or _as_what(text, left, reach.rule)
+        or (clause.index if reach.floor > sentence.start else None)  # What the sentence begins with is far.
         or (None if clause.subject else rank_topics.fronted(text, sentence))
         or clause.index
         or (None if reach.rule in _BARE else rank_topics.before(text, left))
@@ -131,8 +133,18 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
         text, sentence, ranking, subject, reach.rule
     )
     index = None if index and rank_topics.is_bare(index) else index
+    if index is None and reach.rule not in _OF_ITSELF | {"ranking.top"}:
+        index = ranked_names.last_index(text, Span(max(left.start, reach.floor), left.end))
+    index = _with_abbreviation(text, left, index) if index else None
     scope = rank_scopes.scope(text, ranking, right, left, reach.rule) or rank_scopes.of_list(index)
     return Ranked(subject, _without_owner(index, subject), scope)
+
+
+def _with_abbreviation(text: str, left: Span, index: str) -> str:
+    """The name of an index with its short form, where that follows: "Chỉ số hài lòng ... (SIPAS)"."""
+    at = text.rfind(f"{index} (", left.start, left.end)
+    short = _SHORT.match(text, at + len(index), left.end) if at >= 0 else None
+    return index + short[0] if short else index
 
 
 def _beside(text: str, left: Span, right: Span) -> str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_topics, rank_words, ranked_joined, ranked_names, ranked_phrases
+from extractors import rank_topics, rank_words, ranked_joined, ranked_names, ranked_phrases, wordlists
 from extractors.rank_words import CAPITAL
 
 
@@ -38,7 +38,11 @@ _YEAR_IN_FRONT = re.compile(
     r"\A(?:giai[ ]đoạn[ ]|năm[ ](?:học[ ])?)?(?:19|20)[0-9]{2}(?:[ ]?[-–][ ]?(?:(?:19|20)[0-9]{2}))?[ ]",
     re.IGNORECASE,
 )
-_OF_IT = re.compile(r"[ ]của[ ](?:[^\W\d]+[ ]){0,2}(?:này|đó|họ|mình|nước[ ]ta)\Z")
+# Which province "của tỉnh" means stands elsewhere
+_OF_IT = re.compile(
+    r"[ ]của[ ](?:(?:[^\W\d]+[ ]){0,2}(?:này|đó|họ|mình|nước[ ]ta)"
+    r"|(?:toàn[ ])?(?:tỉnh|thành[ ]phố|huyện|thị[ ]xã|quận|xã|phường|bộ|sở|địa[ ]phương)(?:[ ]ta)?)\Z"
+)
 # "vận động viên của đoàn này" is told before
 _POINTS_BACK = re.compile(r"\A(?!(?:các|những)[ ]).*[ ](?:này|đó|ấy)\Z", re.IGNORECASE)
 _AMOUNT = re.compile(r"[0-9][ ]?(?:nghìn|triệu|tỷ|tỉ|USD|đồng|euro)(?!\w)", re.IGNORECASE)
@@ -64,6 +68,14 @@ _MOST_COMMON = 9
 def _alone() -> re.Pattern[str]:
     """A phrase that only points: "nước ta", "vị trí này", "mục tiêu ..."."""
     return re.compile(rf"(?:{rank_words.any_of('pronoun')}|mục[ ]tiêu.*)\Z", re.IGNORECASE)
+
+
+@cache
+def _joined_body() -> re.Pattern[str]:
+    bodies = (row["canonical"].partition(" ")[2] for row in wordlists.rows("bodies"))
+    fields = (*bodies, *(row["canonical"] for row in wordlists.rows("body_fields")))
+    joined = wordlists.alternation(field for field in fields if " và " in field)
+    return re.compile(rf"(?<!\w)(?:Bộ|Sở|Phòng|Ủy[ ]ban|Ban|Cục|Tổng[ ]cục)[ ]{joined}(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -98,7 +110,9 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
     """
     index, end, is_nearest = None, left.end, True
     aside = [match.span() for match in _ASIDE.finditer(text, left.start, left.end)]
+    bodies = _bodies(text, left)
     cuts = [match.span() for match in _boundary().finditer(text, left.start, left.end)]
+    cuts = [cut for cut in cuts if not any(body.start < cut[0] < body.end for body in bodies)]
     pieces = [(right, before) for before, right in reversed(cuts)]
     for start, cut in pieces if tail else [*pieces, (left.start, -1)]:
         clause = text[start:end]
@@ -132,6 +146,13 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
             break
         end = cut
     return Clause(None, index)
+
+
+def _bodies(text: str, left: Span) -> list[Span]:
+    """Bodies whose names hold commas or "và": "Sở Văn hóa, Thể thao và Du lịch"."""
+    if not any(sign in text[left.start : left.end] for sign in (" và ", ",")):
+        return []
+    return [Span(*name.span()) for name in _joined_body().finditer(text, left.start, left.end)]
 
 
 def _with_head(text: str, front: Span, found: Clause) -> Clause:
@@ -192,9 +213,10 @@ def of_clause(clause: str, *, nearest: bool = False) -> Clause:
         return Clause(phrase)
     measure = rank_words.begins("measure").match(phrase)
     rest = phrase[measure.end() :].strip() if measure else ""
-    if measure and rest and (ranked_names.is_country(rest) or _NAME_ONLY.fullmatch(rest)):
+    named = ranked_names.is_country(rest) or (_NAME_ONLY.fullmatch(rest) and not ranked_names.is_index(rest))
+    if measure and rest and named:
         return Clause(rest, measure[0])
-    adverbial = rank_words.begins("adverbial").match(phrase)
+    adverbial = None if measure else rank_words.begins("adverbial").match(phrase)
     place = _subject_place(phrase, at_end=bool(adverbial))
     if place:
         return _split(phrase, place, owned_only=bool(adverbial))
@@ -213,10 +235,10 @@ def _names_nobody(phrase: str) -> bool:
 
 
 def _without_place(phrase: str, *, nearest: bool) -> Clause:
-    if _POINTS_BACK.search(phrase):
+    if _POINTS_BACK.search(phrase) or _OF_IT.search(phrase):
         return Clause(None, _measure(phrase))
     measure = rank_words.begins("measure").match(phrase)
-    if measure and measure.end() == len(phrase):
+    if (measure and measure.end() == len(phrase)) or ranked_names.is_index(phrase):
         return Clause(None, phrase)
     if not (ranked_names.is_proper(phrase, publisher=nearest) or phrase.lower().startswith("ngành ")):
         return _unnamed(phrase, nearest=nearest)
@@ -273,7 +295,8 @@ def _split(phrase: str, place: Span, *, owned_only: bool) -> Clause:
             return Clause(phrase)
         return Clause(who if len(who.split()) <= 5 else name, what.removeprefix("lĩnh vực ") or None)
     before = phrase[: place.start].strip()
-    if rank_words.begins("measure").match(phrase) and not owned_only and place.end == len(phrase):
+    measured = rank_words.begins("measure").match(phrase) or ranked_names.is_index(before)
+    if measured and not owned_only and place.end == len(phrase):
         return Clause(name, _RANK_OF.sub("", before, count=1).removesuffix(" của") or None)
     grouped = _LINE.match(before) and len(before.split()) <= _MOST_COMMON
     short = grouped or (len(before.split()) <= 4 and not rank_words.begins("measure").match(phrase))

@@ -125,6 +125,11 @@ def index_names() -> frozenset[str]:
     return frozenset(name.lower() for row in wordlists.rows("indexes") for name in _written(row))
 
 
+def is_index(written: str) -> bool:
+    """Whether the words are the name of a known index and no more: "PCI", "chỉ số PAPI"."""
+    return written.lower().removeprefix("chỉ số ") in index_names()
+
+
 @cache
 def publishers() -> frozenset[str]:
     """Who publishes rankings; a ministry is itself ranked and no mere publisher."""
