@@ -27,6 +27,7 @@ from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from extractors.document import Document
+    from extractors.ranked_clauses import Clause
 
 _LOOK_BACK = 5
 """How many sentences before its own a ranking may get its subject or index from."""
@@ -102,9 +103,9 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
     text = document.text
     left = Span(max(sentence.start, ranking.start - _REACH), ranking.start)
     right = Span(ranking.end, min(reach.ceiling, sentence.end, ranking.end + 200))
-    what = _of_row(text, sentence, ranking, reach)
-    if what:
-        index = rank_topics.behind(text, right) or what
+    row = _of_row(text, sentence, ranking, reach)
+    if row:
+        index = rank_topics.behind(text, right) or row
         return Ranked(None, index, rank_scopes.scope(text, ranking, right, left, reach.rule))
     clause = ranked_clauses.nearest(
         text,
@@ -112,7 +113,21 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
         tail=reach.floor > left.start,
         modifies=reach.rule in _BARE,
     )
-    index = (
+    topic = _topic(text, sentence, ranking, reach, clause)
+    named = ranked_beside.named(text, ranking, left, reach.rule)
+    subject = named or _subject(text, left, right, clause.subject) or ranked_beside.owner(text, left)
+    subject = ranked_kinds.given_to(text, right, subject) or ranked_kinds.fitting(
+        text, sentence, ranking, subject, reach.rule
+    )
+    scope = rank_scopes.scope(text, ranking, right, left, reach.rule) or rank_scopes.of_list(topic)
+    return Ranked(subject, _without_owner(topic, subject), scope)
+
+
+def _topic(text: str, sentence: Span, ranking: Span, reach: Reach, clause: Clause) -> str | None:
+    """In what the ranking is."""
+    left = Span(max(sentence.start, ranking.start - _REACH), ranking.start)
+    right = Span(ranking.end, min(reach.ceiling, sentence.end, ranking.end + 200))
+    said = (
         rank_topics.list_in_front(text, left, reach.rule)
         or rank_topics.inside(text, ranking, right, reach.rule)
         or rank_topics.behind(text, right)
@@ -127,17 +142,11 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
         or (None if reach.rule in _OF_ITSELF else _beside(text, left, right))
         or rank_bests.head(text, left, reach.rule)
     )
-    named = ranked_beside.named(text, ranking, left, reach.rule)
-    subject = named or _subject(text, left, right, clause.subject) or ranked_beside.owner(text, left)
-    subject = ranked_kinds.given_to(text, right, subject) or ranked_kinds.fitting(
-        text, sentence, ranking, subject, reach.rule
-    )
-    index = None if index and rank_topics.is_bare(index) else index
-    if index is None and reach.rule not in _OF_ITSELF | {"ranking.top"}:
-        index = ranked_names.last_index(text, Span(max(left.start, reach.floor), left.end))
-    index = _with_abbreviation(text, left, index) if index else None
-    scope = rank_scopes.scope(text, ranking, right, left, reach.rule) or rank_scopes.of_list(index)
-    return Ranked(subject, _without_owner(index, subject), scope)
+    if said and rank_topics.is_bare(said):
+        said = None
+    if said is None and reach.rule not in _OF_ITSELF | {"ranking.top"}:
+        said = ranked_names.last_index(text, Span(max(left.start, reach.floor), left.end))
+    return _with_abbreviation(text, left, said) if said else None
 
 
 def _with_abbreviation(text: str, left: Span, index: str) -> str:
