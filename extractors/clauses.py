@@ -42,6 +42,14 @@ _LIKE = re.compile(r"(?:như|gồm|bao[ ]gồm)", re.IGNORECASE)
 _TO_LEVEL = re.compile(r"(?:xuống|lên)(?!\w)", re.IGNORECASE)
 # "vốn trung, dài hạn": one word in two halves
 _HALVES = re.compile(r",[ ](?:trung|dài)[ ]")
+# "công nghiệp - xây dựng", "nông - lâm - ngư nghiệp": a dash within the name of a field
+_FIELD = (
+    r"(?:nông|lâm|ngư|diêm|công|thương)(?:[ ](?:nghiệp|mại))?|kinh[ ]tế|xã[ ]hội|văn[ ]h[oó][aá]|xây[ ]dựng"
+    r"|dịch[ ]vụ|du[ ]lịch|th[uủ][yỷ][ ]sản|khoa[ ]học|công[ ]nghệ|tài[ ]chính|ngân[ ]sách|tiền[ ]tệ"
+    r"|quốc[ ]phòng|an[ ]ninh|tiểu[ ]thủ[ ]công[ ]nghiệp|thể[ ]thao|giáo[ ]dục|đào[ ]tạo"
+)
+_BEFORE_DASH = re.compile(rf"(?<!\w)(?:{_FIELD})[ ]\Z", re.IGNORECASE)
+_BEHIND_DASH = re.compile(rf"[ ](?:{_FIELD})(?!\w)")
 _ABBREVIATED = re.compile(r"(?<!\w)(?:[A-ZĐ]{1,3}|[A-ZĐ][a-z]{1,2})\Z")
 # "4 “ông lớn” này"
 _QUOTED = re.compile(r"[“\"][^“”\".,;:\n]{1,40}[”\"]")
@@ -162,11 +170,16 @@ def _cuts(text: str, line: Sequence[Word], number: int, clause: Sequence[Word]) 
 
 
 def _is_cut(text: str, mark: Word) -> bool:
-    """Whether the sign, other than a comma, ends a clause: no dash inside a word, no dot of "TP. HCM"."""
+    """Whether the sign, other than a comma, ends a clause: no dash inside a name, no dot of "TP. HCM"."""
     if mark.written == ".":
         return not _ABBREVIATED.search(text, max(0, mark.start - 4), mark.start)
+    if mark.written not in "–-":
+        return bool(_CUT.match(mark.written))
     alone = text.startswith(" ", mark.end) and text.startswith(" ", mark.start - 1)
-    return bool(_CUT.match(mark.written)) and (alone or mark.written not in "–-")
+    of_field = _BEHIND_DASH.match(text, mark.end) and _BEFORE_DASH.search(
+        text, max(0, mark.start - 24), mark.start
+    )
+    return alone and not of_field
 
 
 def _begins_clause(text: str, line: Sequence[Word], number: int, clause: Sequence[Word]) -> bool:
