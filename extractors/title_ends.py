@@ -140,7 +140,8 @@ def _commas(text: str, begin: int, at: int) -> Iterator[int]:
         before = text[begin : comma.start()]
         if _PART.search(before) and _PART_NEXT.match(text, comma.end()):
             continue
-        if before.count("(") <= before.count(")") and before.count("“") <= before.count("”"):
+        closed = before.count("(") <= before.count(")") and before.count("“") <= before.count("”")
+        if closed and before.count('"') % 2 == 0:
             yield comma.start()
 
 

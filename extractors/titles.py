@@ -10,9 +10,10 @@ from corpus.facts import Span
 from extractors import issuers, title_ends
 from extractors.wordlists import alternation, rows
 
-# " về việc ", " quy định về ", ", gửi Bộ Y tế đề nghị ...", " về “...", " (về ..."
+# " về việc ", " quy định về ", ", gửi Bộ Y tế đề nghị ...", " về “...", " (về ...", " (Đề án 06) về ..."
 _OPENER = re.compile(
-    r"""(?:[ ]{0,2}(?P<comma>,))?[ ]{1,2}
+    r"""(?:[ ]\((?:(?:gọi|viết)[ ]tắt[ ]|sau[ ]đây[ ]|Đề[ ]án[ ]|Chương[ ]trình[ ])[^()\n]{1,40}\))?
+    (?:[ ]{0,2}(?P<comma>,))?[ ]{1,2}
     (?:(?:hỏa|hoả)[ ]tốc[ ]|khẩn[ ])?
     (?:(?:gửi|trình)(?:[ ](?:tới|đến|lên))?[ ]
       (?:[^.:\n“]|\.(?=[^ \n])|(?<=T[Pp]|[ ][HQPX])\.){2,220}?[ ]
