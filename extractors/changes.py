@@ -23,7 +23,10 @@ _UP = (
     r"tăng[ ]trưởng|tăng[ ]thêm|tăng(?![ ](?:cường|ca|tốc))|nâng[ ]thêm|cộng[ ]thêm|ghi[ ]thêm"
     r"|tiến(?=[ ][0-9])|nhích|nâng(?=[^.;:()0-9\n]{1,60}[ ]thêm[ ])"
 )
-_DOWN = r"cắt[ ]giảm|sụt[ ]giảm|suy[ ]giảm|giảm(?![ ](?:nghèo|tải|nhẹ[ ]thiên))|hạ(?![ ](?:tầng|nguồn|viện|lưu|cánh))|sụt|rớt"
+_DOWN = (
+    r"cắt[ ]giảm|sụt[ ]giảm|suy[ ]giảm|giảm(?![ ](?:nghèo|tải|nhẹ[ ]thiên))"
+    r"|hạ(?![ ](?:tầng|nguồn|viện|lưu|cánh))|sụt|rớt"
+)
 _WORD = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!\w)", re.IGNORECASE)
 _NOUN = re.compile(r"(?:tốc[ ]độ|mức|tỷ[ ]lệ|tỉ[ ]lệ|nhịp[ ]độ|đà|độ|mục[ ]tiêu)[ ]{1,2}\Z", re.IGNORECASE)
 # between a verb of change and its figure: its object and its adverbs, but no new verb and no level
