@@ -32,9 +32,9 @@ _DIGITS = re.compile(r"[0-9]+")
 _OUTSIDE = re.compile(numerals.NOT_INSIDE)
 # US dollars written in front: "$5 triệu"
 _DOLLAR = re.compile(r"(?:US)?\$[ ]?\Z")
-# "18 trong 20 tiêu chí", "119 ghế trong tổng số 300 ghế"
+# "18 trong 20 tiêu chí", "119 ghế trong tổng số 300 ghế", "450 trên tổng số 480 đại biểu"
 _OUT_OF = re.compile(
-    r"(?:[ ][^\W\d_]+){0,5}?[ ]trong[ ](?P<total>tổng[ ](?:cộng[ ]|số[ ])?|số[ ])?"
+    r"(?:[ ][^\W\d_]+){0,5}?[ ](?:trong|trên(?=[ ]tổng[ ]))[ ](?P<total>tổng[ ](?:cộng[ ]|số[ ])?|số[ ])?"
     rf"(?P<whole>{numerals.NUMBER})(?=[ ])",
     re.IGNORECASE,
 )
@@ -183,7 +183,7 @@ def _share_in_words(text: str, match: re.Match[str], sentence: Span) -> _Found |
     part, whole = numerals.read(match["low"]), numerals.read(out_of["whole"])
     if unit is None or unit.kind == "money" or part.value >= whole.value:
         return None
-    named = between != " trong "
+    named = between not in (" trong ", " trên ")
     if named and not (out_of["total"] and unit.name.split(" ")[0].lower() in between.lower().split()):
         return None
     broken = part.malformed or whole.malformed
