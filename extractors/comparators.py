@@ -60,8 +60,8 @@ _UP_TO = re.compile(
 # "nằm trong khoảng từ 5 đến 7%": an interval, not "about"
 _WITHIN = re.compile(r"(?<!\w)trong[ ]khoảng(?:[ ]từ)?[ ]{1,2}\Z", re.IGNORECASE)
 _TWO_ENDS = re.compile(r"[0-9%][ ]{0,2}(?:[-–]|đến|tới)[ ]{0,2}[^ ]{0,12}[0-9]", re.IGNORECASE)
-# "các đơn vị trên chiếm khoảng 85%": those above, no bound
-_POINTS_BACK = re.compile(r"[ ](?:chiếm|đạt|là|tăng|giảm|có|được|phải|cũng)(?!\w)", re.IGNORECASE)
+# "các đơn vị trên chiếm khoảng 85%": those above, no bound; "tính trên tổng số 500 xã": of all
+_NO_BOUND = re.compile(r"[ ](?:chiếm|đạt|là|tăng|giảm|có|được|phải|cũng|tổng[ ]số)(?!\w)", re.IGNORECASE)
 # "tỷ lệ tối đa lượng rác được chôn lấp là 50%": the bound is part of what is measured
 _IN_THE_NOUN = re.compile(
     r"(?:mức|tỷ[ ]lệ|tỉ[ ]lệ|lãi[ ]suất|số|giá|phí)(?!\w)[^.,;:()0-9\n]{0,60}?(?<!\w)"
@@ -87,7 +87,7 @@ def before(text: str, start: int, end: int, *, left: int) -> Comparator:
     if _WITHIN.search(window) and _TWO_ENDS.search(text, start, end):
         return "eq"
     found = _pattern().search(window)
-    if found and wordlists.key(found["cue"]) == "trên" and _POINTS_BACK.match(window, found.end("cue")):
+    if found and wordlists.key(found["cue"]) == "trên" and _NO_BOUND.match(window, found.end("cue")):
         found = _pattern().search(window, found.end("cue"))
     if found:
         return _of_cue(window, found)
