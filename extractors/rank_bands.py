@@ -57,6 +57,8 @@ _NEXT_TOP = re.compile(
     rf"(?:(?={_OF_LIST}))?",
     re.IGNORECASE,
 )
+# "5 tỉnh, thành phố dẫn đầu"
+_LISTED = r",(?=[ ](?:thành(?:[ ]phố)?|vùng[ ]lãnh[ ]thổ|nền[ ]kinh[ ]tế|thị[ ]xã|ban|ngành|cơ[ ]quan)(?!\w))"
 _NEAR = 160
 """How far behind a band the next one of its verb may begin."""
 
@@ -69,7 +71,7 @@ def _band() -> re.Pattern[str]:
         [‘'“"]?(?P<group>(?:{_GROUP}[ ]{{1,2}}(?:dẫn[ ]đầu[ ](?:trong|của)[ ])?){{0,2}})
         (?:(?P<n>{FIGURE})|(?P<w>ba|bốn|năm(?![ ](?:có|mà|thứ))|sáu|bảy|tám|chín|mười)(?!\w))[ ]{{1,2}}
         (?!{rank_words.any_of("counted")}(?!\w))(?!trong[ ])
-        [^\W\d][^,.;:()\n]{{1,90}}?(?<!\w){_BEST_END}""",
+        [^\W\d](?:[^,.;:()\n]|{_LISTED}){{1,90}}?(?<!\w){_BEST_END}""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -93,7 +95,7 @@ def _one_of() -> re.Pattern[str]:
         (?:(?P<n>{FIGURE})
             |(?P<w>{WORD}))[ ]{{1,2}}(?!{rank_words.any_of("counted")}(?!\w))
         [^\W\d](?:(?![ ](?:đang|luôn|sẽ)[ ])
-          (?:[^,.;:()\n]|,(?=[ ]\w+(?:[ ]\w+)?[ ]nhất))){{1,90}}?(?<!\w){_BEST_END}""",
+          (?:[^,.;:()\n]|{_LISTED}|,(?=[ ]\w+(?:[ ]\w+)?[ ]nhất))){{1,90}}?(?<!\w){_BEST_END}""",
         re.VERBOSE | re.IGNORECASE,
     )
 

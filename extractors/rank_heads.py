@@ -35,7 +35,7 @@ def _best() -> re.Pattern[str]:
 _LEADS_A_LIST = re.compile(
     rf"""[ ]{{1,2}}(?:{REGION}|(?:trong|trên|ở|tại|của)[ ]|bảng(?!\w)|danh[ ]sách|về[ ]
         |(?:vẫn[ ])?là[ ](?!ông|bà|đồng[ ]chí|Thủ|Chủ|Bộ[ ]trưởng|Phó|Tổng|Thứ)|thị[ ]trường|phân[ ]khúc
-        |t[oố]p|toàn[ ]|khối[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn)
+        |t[oố]p|toàn[ ]|khối[ ]|vùng[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn)
         |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|[0-9])|lượng[ ]|số[ ]|kết[ ]quả
         |(?:bộ[ ])?chỉ[ ]số[ ]
         |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import ranked_names
+from extractors import rank_scopes, ranked_names
 from extractors.rank_context import Phrase
 from extractors.rank_figures import FIGURE, WORD, tail, tail_pattern, value
 from extractors.rank_words import CAPITAL
@@ -33,7 +33,7 @@ def _bare_item() -> re.Pattern[str]:
     return re.compile(
         rf"""(?:[ ](?:về|tại|ở|trong|trên)[ ][^,.;:()0-9\n]{{2,50}}?)?(?:[ ]\([A-Z]{{2,8}}\))?(?:[ ]?,|[ ]và
         |,[ ]và)[ ]{{1,2}}(?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ[ ]{{1,2}})?(?P<n>{FIGURE}|{WORD}))
-        (?=[ ](?:trên|trong|thế|toàn|ở|tại|châu|khu|của|chung|sau|về|cả|ASEAN|EU|Đông|và)(?!\w)
+        (?=[ ](?:trên|trong|thế|toàn|ở|tại|châu|khu|của|chung|sau|về|cả|ASEAN|EU|Đông|vùng|miền|và)(?!\w)
             |[ ]?[,.;()]|\Z){tail_pattern()}?""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -94,6 +94,7 @@ def items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
     while True:
         match = _ITEM.match(text, at, sentence.end) if first.out_of or at > first.end else None
         match = match or _bare_item().match(text, at, sentence.end)
+        match = match or _bare_item().match(text, rank_scopes.end(text, at, sentence.end), sentence.end)
         beside = bool(
             match
             and match.start("item") == at + len(" và ")

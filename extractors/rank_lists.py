@@ -17,12 +17,20 @@ _IN_TURN = 60
 
 
 def share_tail(text: str, found: list[Ranking]) -> None:
-    """Index and year of two places that nothing stands between: "top 10 châu Á và top 30 thế giới về ..."."""
-    if len(found) < 2 or not _BESIDE.fullmatch(text, found[-2].end, max(found[-2].end, found[-1].start)):
+    """Index and year of places that nothing stands between: "top 10 châu Á và top 30 thế giới về ..."."""
+    if len(found) < 2 or not _is_beside(text, found[-2], found[-1]):
         return
     before, last = found[-2:]
     index = before.index if "nhất" in before.text else last.index or before.index
     found[-2] = replace(before, index=index, year=before.year or last.year)
+    for number in range(len(found) - 3, -1, -1):
+        if found[number].index or not _is_beside(text, *found[number : number + 2]):
+            return
+        found[number] = replace(found[number], index=index)
+
+
+def _is_beside(text: str, one: Ranking, other: Ranking) -> bool:
+    return _BESIDE.fullmatch(text, one.end, max(one.end, other.start)) is not None
 
 
 def share_scope(found: list[Ranking], last: Phrase) -> None:

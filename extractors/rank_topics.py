@@ -197,6 +197,8 @@ def _by_list() -> re.Pattern[str]:
 def inside(text: str, ranking: Span, right: Span, rule: str) -> str | None:
     """In what, as the ranking's own words say: "thứ 47 về đổi mới, vượt 12 bậc", "10 nước có ... nhất"."""
     after, found = (text, right.start, right.end), _by_list().match(text, right.start, right.end)
+    if known := ranked_names.index_at(text, right):
+        return known
     if found:
         return found["topic"] or found["name"]
     if rule == "ranking.number":
@@ -211,7 +213,7 @@ def inside(text: str, ranking: Span, right: Span, rule: str) -> str | None:
     elif rule in ("ranking.band", "ranking.one_of"):
         return _of_best(text, ranking, right)
     found = found or _INSIDE.search(text, ranking.start, ranking.end)
-    return _whole(found)
+    return _whole(found or _list().search(text, ranking.start, ranking.end))
 
 
 def _whole(found: re.Match[str] | None) -> str | None:
@@ -257,7 +259,12 @@ def before(text: str, left: Span) -> str | None:
             continue
         span = Span(*match.span("list" if match["list"] else "topic"))
         found = found if is_bare(text[span.start : span.end]) else span
-    return _with_publisher(text, found, left.end) if found else None
+    if found is None:
+        return None
+    if whole := ranked_names.joined_index().match(text, found.start, left.end):
+        found = Span(found.start, max(found.end, whole.end()))
+    # What stands in front of the place behind the last comma is who is placed.
+    return _with_publisher(text, found, max(found.end, text.rfind(",", found.end, left.end)))
 
 
 def _with_publisher(text: str, topic: Span, limit: int) -> str:

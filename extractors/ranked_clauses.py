@@ -38,6 +38,12 @@ _YEAR_IN_FRONT = re.compile(
     r"\A(?:giai[ ]đoạn[ ]|năm[ ](?:học[ ])?)?(?:19|20)[0-9]{2}(?:[ ]?[-–][ ]?(?:(?:19|20)[0-9]{2}))?[ ]",
     re.IGNORECASE,
 )
+# "Đà Nẵng | 3 năm liên tiếp"
+_IN_A_ROW = re.compile(
+    r"[ ](?:[0-9]{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[ ](?:năm|lần|kỳ|quý|mùa)"
+    r"[ ](?:liền|liên[ ]tiếp|liên[ ]tục|qua).*\Z",
+    re.IGNORECASE | re.DOTALL,
+)
 # Which province "của tỉnh" means stands elsewhere
 _OF_IT = re.compile(
     r"[ ]của[ ](?:(?:[^\W\d]+[ ]){0,2}(?:này|đó|họ|mình|nước[ ]ta)"
@@ -75,7 +81,8 @@ def _joined_body() -> re.Pattern[str]:
     bodies = (row["canonical"].partition(" ")[2] for row in wordlists.rows("bodies"))
     fields = (*bodies, *(row["canonical"] for row in wordlists.rows("body_fields")))
     joined = wordlists.alternation(field for field in fields if " và " in field)
-    return re.compile(rf"(?<!\w)(?:Bộ|Sở|Phòng|Ủy[ ]ban|Ban|Cục|Tổng[ ]cục)[ ]{joined}(?!\w)", re.IGNORECASE)
+    body = rf"(?:Bộ|Sở|Phòng|Ủy[ ]ban|Ban|Cục|Tổng[ ]cục)[ ]{joined}"
+    return re.compile(rf"(?<!\w)(?:{body}|{ranked_names.joined_index().pattern})(?!\w)", re.IGNORECASE)
 
 
 @cache
@@ -149,7 +156,7 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
 
 
 def _bodies(text: str, left: Span) -> list[Span]:
-    """Bodies whose names hold commas or "và": "Sở Văn hóa, Thể thao và Du lịch"."""
+    """Bodies and indexes whose names hold commas or "và": "Sở Văn hóa, Thể thao và Du lịch"."""
     if not any(sign in text[left.start : left.end] for sign in (" và ", ",")):
         return []
     return [Span(*name.span()) for name in _joined_body().finditer(text, left.start, left.end)]
@@ -195,7 +202,7 @@ def _as_index(found: Clause) -> Clause:
 
 def _words_of(clause: str) -> str:
     """What a clause says before its predicate, without its connectors."""
-    bare = _YEAR_IN_FRONT.sub("", clause.strip())
+    bare = _IN_A_ROW.sub("", _YEAR_IN_FRONT.sub("", clause.strip()))
     lead = rank_words.connectors().match(bare)
     bare = bare[lead.end() :] if lead else bare
     if rank_words.begins("measure").match(bare):
@@ -207,7 +214,8 @@ def _words_of(clause: str) -> str:
 def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     """What one clause is about; `nearest`: no other noun phrase stands between it and the ranking."""
     words = _words_of(_AIM_OF.sub("", clause.strip(), count=1))
-    phrase = ranked_phrases.name_alone(words).removeprefix("của ")
+    measured = rank_words.begins("measure").match(words)
+    phrase = (words if measured else ranked_phrases.name_alone(words)).removeprefix("của ")
     titled = rank_words.begins("organisation").match(phrase) or rank_words.begins("office").match(phrase)
     if titled and ranked_names.is_proper(phrase) and not _OWNER.match(phrase):
         return Clause(phrase)

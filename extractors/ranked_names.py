@@ -34,6 +34,14 @@ def last_index(text: str, span: Span) -> str | None:
     return found
 
 
+def index_at(text: str, right: Span) -> str | None:
+    """The known index whose name follows at once: "(quán quân) PCI"."""
+    sequence = [_lowered(word) for word in words(text, Span(right.start, min(right.end, right.start + 80)))]
+    found = _indexes().longest(sequence, 0) if sequence and sequence[0].start == right.start + 1 else None
+    name = text[sequence[0].start : sequence[found[0] - 1].end] if found else None
+    return name if name and (" " in name or name.isupper()) else None
+
+
 def last_owner(text: str, span: Span) -> str | None:
     """The last country or province that a span names as an owner: "285 dự án của Đức"."""
     owners = [
@@ -123,6 +131,16 @@ def _indexes() -> Gazetteer:
 def index_names() -> frozenset[str]:
     """The names of all known indexes, in lower case."""
     return frozenset(name.lower() for row in wordlists.rows("indexes") for name in _written(row))
+
+
+@cache
+def joined_index() -> re.Pattern[str]:
+    """The names of indexes that hold commas or "và", also without their last words."""
+    names = {re.sub(" (?:toàn cầu|cấp tỉnh|quốc gia)$", "", name) for name in index_names()}
+    return re.compile(
+        wordlists.alternation({name for name in names | index_names() if " và " in name or "," in name}),
+        re.IGNORECASE,
+    )
 
 
 def is_index(written: str) -> bool:
