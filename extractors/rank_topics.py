@@ -180,7 +180,8 @@ def behind(text: str, right: Span) -> str | None:
     for expression in _behind():
         match = expression.match(text, right.start, right.end)
         if match:
-            return _with_publisher(text, Span(match.start("topic"), match.end("topic")), right.end)
+            topic = ranked_names.whole_index(text, Span(*match.span("topic")), right.end)
+            return _with_publisher(text, topic, right.end)
     return None
 
 
@@ -261,8 +262,7 @@ def before(text: str, left: Span) -> str | None:
         found = found if is_bare(text[span.start : span.end]) else span
     if found is None:
         return None
-    if whole := ranked_names.joined_index().match(text, found.start, left.end):
-        found = Span(found.start, max(found.end, whole.end()))
+    found = ranked_names.whole_index(text, found, left.end)
     # What stands in front of the place behind the last comma is who is placed.
     return _with_publisher(text, found, max(found.end, text.rfind(",", found.end, left.end)))
 

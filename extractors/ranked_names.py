@@ -21,6 +21,9 @@ AT = re.compile(
 )
 
 
+_SHORT = re.compile(r"[ ]\([A-Z]{2,8}\)")
+
+
 def last_index(text: str, span: Span) -> str | None:
     """The last index of the lexicon that the span names; one in one word ("GHI") only in capitals."""
     sequence = [_lowered(word) for word in words(text, span)]
@@ -141,6 +144,15 @@ def joined_index() -> re.Pattern[str]:
         wordlists.alternation({name for name in names | index_names() if " và " in name or "," in name}),
         re.IGNORECASE,
     )
+
+
+def whole_index(text: str, begun: Span, limit: int) -> Span:
+    """A topic with all of its name and short form, where it is an index with a comma or "và" in its name."""
+    name = joined_index().match(text, begun.start, limit)
+    if name is None or name.end() < begun.end:
+        return begun
+    short = _SHORT.match(text, name.end(), limit)
+    return Span(begun.start, short.end() if short else name.end())
 
 
 def is_index(written: str) -> bool:
