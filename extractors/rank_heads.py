@@ -33,7 +33,9 @@ def _best() -> re.Pattern[str]:
 
 # "dẫn đầu" leads delegations too: a list, a region or a figure must follow.
 _LEADS_A_LIST = re.compile(
-    rf"""[ ]{{1,2}}(?:{REGION}|(?:trong|trên|ở|tại|của)[ ]|bảng(?!\w)|danh[ ]sách|về[ ]
+    rf"""[ ]{{1,2}}(?:{REGION}
+        |(?-i:PCI|DDCI|PAPI|SIPAS|PAR[ ]I(?:NDEX|ndex)|P?DTI|(?:Vietnam[ ])?ICT[ ]Index)(?!\w)
+        |(?:trong|trên|ở|tại|của)[ ]|bảng(?!\w)|danh[ ]sách|về[ ]
         |(?:vẫn[ ])?là[ ](?!ông|bà|đồng[ ]chí|Thủ|Chủ|Bộ[ ]trưởng|Phó|Tổng|Thứ)|thị[ ]trường|phân[ ]khúc
         |t[oố]p|toàn[ ]|khối[ ]|vùng[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn)
         |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|[0-9])|lượng[ ]|số[ ]|kết[ ]quả

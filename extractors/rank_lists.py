@@ -11,6 +11,12 @@ if TYPE_CHECKING:
     from extractors.rank_context import Phrase
 
 _BESIDE = re.compile(r",?[ ](?:và[ ]|cùng[ ])?")
+# "(Cả ba tỉnh) Lào Cai, Yên Bái và Hà Giang"
+_SEVERAL = re.compile(
+    r"(?:cả[ ])?(?:các|hai|ba|bốn|năm|sáu|[0-9]{1,2})[ ]"
+    r"(?:tỉnh|thành[ ]phố|huyện|xã|nước|quốc[ ]gia|bộ|sở)[ ]",
+    re.IGNORECASE,
+)
 _AND = re.compile(r",[ ]|[ ]và[ ]")
 _IN_TURN = 60
 """Code points in front of the first place in which "lần lượt" may stand."""
@@ -50,7 +56,7 @@ def share_out(text: str, found: list[Ranking], sentence: Span) -> None:
             continue
         if "lần lượt" not in text[max(sentence.start, first.start - _IN_TURN) : first.start]:
             continue
-        names = _AND.split(first.subject)
+        names = _AND.split(_SEVERAL.sub("", first.subject))
         places = found[number : number + len(names)]
         if (
             len(names) > 1

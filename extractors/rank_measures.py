@@ -53,6 +53,22 @@ def measured(text: str, left: Span, right: Span) -> str | None:
 
 
 @cache
+def _with_amount() -> re.Pattern[str]:
+    """ "Với dân số 98 triệu người, Lào (đứng thứ ...)"."""
+    return re.compile(
+        rf"(?:\A|(?<=[.;:\n][ ])|(?<=\n))Với[ ](?P<topic>{rank_words.any_of('measure')}(?!\w)"
+        r"[^,.;:()\n0-9]{0,40}?)[ ](?:(?:đạt|là|gần|hơn|trên|khoảng)[ ]){0,2}[0-9][^;:\n]{0,40}?,[ ]",
+        re.IGNORECASE,
+    )
+
+
+def with_amount(text: str, left: Span) -> str | None:
+    """What the sentence begins with an amount of."""
+    found = _with_amount().match(text, left.start, left.end)
+    return found["topic"] if found else None
+
+
+@cache
 def _reported() -> re.Pattern[str]:
     """ "Chỉ số Hạnh phúc 2020 | ghi nhận ..."."""
     return re.compile(

@@ -161,6 +161,7 @@ def _beside(text: str, left: Span, right: Span) -> str | None:
     return (
         rank_bests.last_best(text, left)
         or rank_measures.measured(text, left, right)
+        or rank_measures.with_amount(text, left)
         or rank_bests.last_measure(text, left)
         or rank_topics.last_contest(text, left)
     )
