@@ -132,6 +132,12 @@ def _syllable(word: str) -> str:
     return "" if folded in stop() else folded
 
 
+def forget() -> None:
+    """Gives up what is remembered of texts, which takes memory."""
+    for remembered in (core, _editions, _pairs, _syllable):
+        remembered.cache_clear()
+
+
 @cache
 def stop() -> frozenset[str]:
     """Syllables that stand beside any document."""

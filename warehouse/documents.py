@@ -16,6 +16,7 @@ import pyarrow as pa
 from warehouse.document_mentions import Mention
 from warehouse.document_overrides import overridden, read
 from warehouse.document_resolution import resolve
+from warehouse.document_words import forget
 from warehouse.lexicon import checksum
 from warehouse.memory import resting
 from warehouse.schema import changed, transaction
@@ -48,6 +49,7 @@ def bring_together(connection: duckdb.DuckDBPyConnection, overrides: Path) -> No
         mentions = [Mention(*row) for row in rows.fetchall()]
         with resting(connection):
             found = overridden(resolve(mentions), ruled)
+            forget()
     with transaction(connection):
         _store(connection, found)
         connection.execute("update stored.state set resolved = ?", [_made_from(connection, ruled.checksum)])

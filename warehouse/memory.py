@@ -6,6 +6,8 @@ import ctypes
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+import pyarrow as pa
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -40,7 +42,8 @@ def resting(connection: duckdb.DuckDBPyConnection) -> Iterator[None]:
 
 
 def give_back() -> None:
-    """Returns to the system what is free; the C library of Linux keeps it for later by itself."""
+    """Returns to the system what is free: Arrow and the C library of Linux keep it for later."""
+    pa.default_memory_pool().release_unused()
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim:
         trim(0)

@@ -35,14 +35,13 @@ def build(database: Path, directory: Path) -> None:
     """
     with telling(f"cannot build the search index {directory}"):
         index = _opened(directory)
-        held = _states(index)
         with ExitStack() as opened:
             connection = opened.enter_context(_read_only(database))
-            wanted, new = _compared(connection, held)
-            if held == wanted:
+            gone, new = _changes(connection, _states(index))
+            if not gone and not new.num_rows:
                 return
             with _writing(index) as writer:
-                for state in held - wanted:
+                for state in gone:
                     writer.delete_documents_by_term("state", state)
                 for entry in _read(connection, new):
                     writer.add_document(document(entry))
@@ -108,19 +107,20 @@ def _writing(index: tantivy.Index) -> Iterator[tantivy.IndexWriter]:
     writer.wait_merging_threads()
 
 
-def _compared(connection: duckdb.DuckDBPyConnection, held: set[str]) -> tuple[set[str], pa.Table]:
-    """The states of all entries, and the entries of those that are not held, without the texts of articles.
+def _changes(connection: duckdb.DuckDBPyConnection, held: set[str]) -> tuple[set[str], pa.Table]:
+    """The states that are held of no entry, and the entries not held, without the texts of articles.
 
+    `held` is used up: there is a state for each entry, and memory for one set of them is enough.
     What most articles tell comes first: of hits that are as good, the first in the index is shown first.
     """
-    states, new = set(), []
+    new = []
     reader = connection.sql(_entries()).to_arrow_reader(BATCH)
     for batch in reader:
         found = batch["state"].to_pylist()
-        states.update(found)
         new.append(batch.filter(pa.array([state not in held for state in found], pa.bool_())))
+        held.difference_update(found)
     rows = pa.Table.from_batches(new, reader.schema)
-    return states, rows.sort_by([("articles", "descending"), ("state", "ascending")])
+    return held, rows.sort_by([("articles", "descending"), ("state", "ascending")])
 
 
 def _read(connection: duckdb.DuckDBPyConnection, rows: pa.Table) -> Iterator[Entry]:

@@ -35,13 +35,13 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def folded(word: str) -> str:
     """The term that finds a word however it is typed."""
     return fold(word)
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 14)
 def term(word: str) -> str:
     """The term that finds a word as typed: the folded one unless it has diacritics."""
     lower = word.lower()
@@ -71,7 +71,7 @@ def phrase(typed: Sequence[str]) -> list[tuple[int, str]]:
     return [(place - places[0], each) for place, each in zip(places, terms, strict=True)]
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def _positions(word: str) -> str:
     own = term(word)
     return f"{own if AS_WRITTEN in own else EMPTY} {folded(word)}"
