@@ -17,11 +17,13 @@ PROCESSES, THREADS, GENERATIONS = 2, 25, 20
 
 # Every generation holds one article more, and its index says how many: a mix would be seen.
 READ = """
+import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from warehouse import query, reading
 
+os.nice(10)  # The other tests and the writer go first.
 directory, stop, threads = Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3])
 
 def read(_):
