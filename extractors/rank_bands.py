@@ -106,6 +106,11 @@ _FIRST_PLACES = re.compile(
     [ ](?:vị[ ]trí|thứ[ ]hạng)[ ](?:dẫn[ ]đầu|đứng[ ]đầu|đầu(?:[ ]tiên|[ ]bảng)?|cao[ ]nhất)(?!\w)""",
     re.VERBOSE | re.IGNORECASE,
 )
+# "nằm trong nhóm ASEAN 4": the four that are best there
+_NUMBERED_BLOC = re.compile(
+    rf"(?<!\w)(?P<in>{_IN})[ ]{{1,2}}(?P<group>(?:(?:nhóm|t[oố]p|các|nước)[ ]){{0,3}})ASEAN[ -]?(?P<n>[3-8])(?![\w/]|[.,][0-9])",
+    re.IGNORECASE,
+)
 _OUTSIDE = re.compile(
     r"(?:khỏi|ngoài|áp[ ]sát|đua|tranh|cách|nhất|đây|xét|(?<!\w)(?:không|chưa"
     r"|chẳng)(?![ ]chỉ)(?:[ ]{1,2}\w{1,7}){0,5})[ ]{1,2}\Z",
@@ -171,6 +176,11 @@ def top_list(text: str, sentence: Span) -> Iterator[Phrase]:
     found = group(match, "n") if match else None
     if match and found:
         yield _sized(match, Span(match.start(), match.end("band")), "ranking.band", found)
+
+
+def numbered_bloc(text: str, sentence: Span) -> Iterator[Phrase]:
+    """The best so many of a bloc, by its number: "thuộc nhóm ASEAN 4"."""
+    return _bands(_NUMBERED_BLOC, "ranking.band", text, sentence)
 
 
 def first_places(text: str, sentence: Span) -> Iterator[Phrase]:

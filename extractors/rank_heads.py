@@ -26,7 +26,8 @@ def _best() -> re.Pattern[str]:
           |dẫn[ ]đầu|đứng[ ]đầu|cao[ ]nhất|quán[ ]quân)
         |(?P<second>(?:trở[ ]thành|là|giành|đoạt|giữ|ngôi|ngôi[ ]vị|danh[ ]hiệu|lên[ ]ngôi
           |đăng[ ]quang)[ ]{{1,2}}(?:ngôi[ ]|danh[ ]hiệu[ ]|chức[ ])?(?P<title>quán|á)[ ]quân)
-        )(?!\w){tail_pattern()}?(?:[ ]trong[ ]bảng[ ]xếp[ ]hạng[ ](?P<listed>{FIGURE})(?=[ ]))?""",
+        )(?!\w)(?:{tail_pattern()}|[ ](?P<led>{FIGURE})(?=[ ](?:tỉnh|thành|huyện|quận|địa[ ]phương|quốc[ ]gia
+          |nước)(?!\w)))?(?:[ ]trong[ ]bảng[ ]xếp[ ]hạng[ ](?P<listed>{FIGURE})(?=[ ]))?""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -37,8 +38,10 @@ _LEADS_A_LIST = re.compile(
         |(?-i:PCI|DDCI|PAPI|SIPAS|PAR[ ]I(?:NDEX|ndex)|P?DTI|(?:Vietnam[ ])?ICT[ ]Index)(?!\w)
         |(?:trong|trên|ở|tại|của)[ ]|bảng(?!\w)|danh[ ]sách|về[ ]
         |(?:vẫn[ ])?là[ ](?!ông|bà|đồng[ ]chí|Thủ|Chủ|Bộ[ ]trưởng|Phó|Tổng|Thứ)|thị[ ]trường|phân[ ]khúc
-        |t[oố]p|toàn[ ]|khối[ ]|vùng[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn)
-        |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|[0-9])|lượng[ ]|số[ ]|kết[ ]quả
+        |t[oố]p|toàn[ ]|khối[ ]|vùng[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn
+          |(?:bộ|sở|ban|ngành|huyện|quận|xã|trường|ngân[ ]hàng|quốc[ ]gia)(?![ ]trưởng|[ ]viên|\w))
+        |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|chỉ[ ]số|điểm|tỷ[ ]lệ|tỉ[ ]lệ|vốn|sản[ ]lượng
+          |[0-9])|lượng[ ]|số[ ]|kết[ ]quả
         |(?:bộ[ ])?chỉ[ ]số[ ]
         |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])
         |(?:dù|nhưng|khi|sau|nhờ|suốt|nhiều[ ]năm)[ ])|[ ]?[,.;)]|\Z""",
@@ -98,7 +101,7 @@ def best(text: str, sentence: Span) -> Iterator[Phrase]:
                 start=words.start, end=match.end(), rule="ranking.lost", previous=rank, figures=figures
             )
             continue
-        if listed := group(match, "listed"):
+        if listed := group(match, "listed", "led"):
             said, figures = {"out_of": value(listed[0])}, (listed[1],)
         row = IN_A_ROW.match(text, match.end(), sentence.end)
         yield Phrase(
@@ -110,7 +113,7 @@ def best(text: str, sentence: Span) -> Iterator[Phrase]:
 
 def _is_a_place(text: str, sentence: Span, match: re.Match[str], before: str, *, led: bool) -> bool:
     """Whether the head is that of a list, not of a delegation or a body, and somebody holds it."""
-    sized = group(match, "slash", "among", "far", "listed")
+    sized = group(match, "slash", "among", "far", "listed", "led")
     if not sized and rank_words.follows("led_body").match(text, match.end(), sentence.end):
         return False
     if (

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import rank_scopes, ranked_names
+from extractors import rank_scopes, ranked_clauses, ranked_names
 from extractors.rank_context import Phrase
 from extractors.rank_figures import FIGURE, WORD, tail, tail_pattern, value
 from extractors.rank_words import CAPITAL
@@ -47,6 +47,18 @@ _NAMED_ITEM = re.compile(
 )
 
 
+@cache
+def _elided_item() -> re.Pattern[str]:
+    """ "(Vinh đứng thứ ba), Lào Cai | thứ tư | và Bộ Y tế | thứ năm |", "chỉ số nộp thuế | thứ 83 |"."""
+    return re.compile(
+        rf"""(?:[ ](?:trong|về|trên|với|toàn|thế|cả|khu)[ ][^;:()\n]{{0,50}}?)?(?:[,;]|,?[ ]và)[ ]
+        (?:{ranked_names.in_a_row()}|(?P<index>chỉ[ ]số[ ](?:[^\W\d]+[ ]?){{1,8}}?))[ ]
+        (?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ|hạng|số)[ ](?P<n>{FIGURE}|{WORD}))
+        (?=[ ]?[,.;)…]|[ ](?:và|với|về|trong|trên|cả|toàn|thế|khu|châu|ASEAN)[ ]|\Z)""",
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
 # "(đứng thứ hai là ngành Gốm với 160) và | thứ ba | là ngành Mộc"
 _TOLD_ITEM = re.compile(
     rf"[^;\n]{{0,100}}?(?:[,;]|[ ]và)[ ](?P<item>(?:vị[ ]trí[ ])?thứ[ ](?P<n>{FIGURE}|{WORD}))"
@@ -73,16 +85,29 @@ def named_items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
     if first.rank is None or first.rule not in ("ranking.headed", "ranking.ordinal"):
         return
     at = first.end
-    while match := _NAMED_ITEM.match(text, at, min(sentence.end, at + 120)):
-        if not (
-            match["mark"] or ranked_names.ends_with_country(text, Span(match.start("who"), match.end("who")))
-        ):
+    while match := _NAMED_ITEM.match(text, at, min(sentence.end, at + 120)) or _elided_item().match(
+        text, at, min(sentence.end, at + 120)
+    ):
+        if not _is_named(text, match, first):
             return
         yield Phrase(
             start=match.start("item"), end=match.end("item"), rule="ranking.named", rank=value(match["n"]),
             figures=(Span(match.start("n"), match.end("n")),),
         )  # fmt: skip
         at = match.end()
+
+
+def _is_named(text: str, match: re.Match[str], first: Phrase) -> bool:
+    """Whether what stands in front of the figure is ranked, in the words that the first place has."""
+    if "index" not in match.re.groupindex:
+        who = Span(match.start("who"), match.end("who"))
+        return bool(match["mark"]) or ranked_names.ends_with_country(text, who)
+    mark = match["mark"].split()[-1].lower()
+    if not re.search(rf"(?<!\w){mark}[ ]", text[first.start : first.end], re.IGNORECASE):
+        return False
+    if match["thing"]:
+        return mark == "số" and not ranked_clauses.is_predicated(match["thing"])
+    return True
 
 
 def items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:

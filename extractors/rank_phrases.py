@@ -23,7 +23,7 @@ _HINTS = (
     "về nhất", "về nhì", "đứng nhất",
     "đứng nhì", "đứng số", "dẫn đầu", "đứng đầu", "xếp đầu", "hàng đầu",
     "quán quân", "á quân", "một trong ", "1 trong ",
-    "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
+    "asean-", *(f"asean {number}" for number in range(3, 9)), "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
 )  # fmt: skip
 
 
@@ -45,6 +45,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("số ",), rank_places.number),
     (("một trong ", "1 trong "), rank_bands.one_of),
     (("nhất", "đầu"), rank_bands.band),
+    (("asean",), rank_bands.numbered_bloc),
     (("đầu", "quân", "cao nhất"), rank_heads.best),
     (("top", "tốp"), rank_bands.top),
     (("top",), rank_bands.top_list),

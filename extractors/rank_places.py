@@ -131,6 +131,7 @@ _BRACKETED = re.compile(
     (?=[ ]?[),;])""",
     re.VERBOSE | re.IGNORECASE,
 )
+_INDEXES = re.compile(r"(?<!\w)(?:chỉ[ ]số|tiêu[ ]chí|trụ[ ]cột|lĩnh[ ]vực)[ ][^:\n]*:", re.IGNORECASE)
 _CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w*[ ]\(\Z")
 # "Peru (thứ 58), Chile (thứ 95)": places even where no word of ranking is near, weekdays are below nine
 _ROW = re.compile(r"\((?:thứ|hạng)[ ](?P<n>[0-9]{1,3})\)")
@@ -193,7 +194,7 @@ def number(text: str, sentence: Span) -> Iterator[Phrase]:
             yield from _place(match, around(text, sentence, match.start()), "ranking.number")
 
 
-_SPEAKS_OF_RANKS = re.compile(rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu", re.IGNORECASE)
+_SPEAKS_OF_RANKS = re.compile(rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu|(?<!\w)t[oố]p[ ]", re.IGNORECASE)
 
 
 def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
@@ -201,7 +202,8 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
     for match in _BRACKETED.finditer(text, sentence.start, sentence.end):
         front = Span(max(sentence.start, match.start() - 300), match.start())
         found, out_of = group(match, "n", "n2"), group(match, "slash")
-        if found is None or not _CAPITAL_NAME.search(text, front.start, front.end):
+        named = _CAPITAL_NAME.search(text, front.start, front.end)
+        if found is None or not (named or (match["mark"] and _INDEXES.search(text, front.start, front.end))):
             continue
         if not match["mark"] and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2)):
             continue

@@ -11,7 +11,7 @@ from extractors.rank_words import CAPITAL
 
 _SCOPE_LEAD = re.compile(
     r"[ ]{0,2}(?:(?:trên|trong|ở|tại|của|thuộc|số|nước|các[ ]nước|các[ ]quốc[ ]gia|khu[ ]vực|nhóm|khối"
-    r"|toàn)[ ]{1,2}){0,4}",
+    r"|toàn|vùng|miền[ ]núi)[ ]{1,2}){0,4}",
     re.IGNORECASE,
 )
 # "Trong nhóm các nước ..., X xếp thứ"; a list of regions goes on behind its commas
@@ -33,7 +33,8 @@ _GROUP_NOUN = re.compile(
     re.IGNORECASE,
 )
 _IN_COUNTRY = re.compile(
-    r"(?<!\w)(?:tại|ở|(?:nhất|đầu|số[ ][0-9])(?:[ ](?:của|nước|bang))?)[ ]\Z", re.IGNORECASE
+    r"(?<!\w)(?:tại|ở|(?:nhất|đầu|(?:số|hạng|thứ|vị[ ]trí)[ ][0-9.]+)(?:[ ](?:của|nước|bang))?)[ ]\Z",
+    re.IGNORECASE,
 )
 # "trong (số) những điểm đến dẫn đầu | về ..."
 _AMONG = re.compile(
@@ -44,8 +45,10 @@ _AMONG = re.compile(
 )
 # "Liên minh châu Âu | (EU)"
 _ABBREVIATED = re.compile(r"[ ]\([A-Z]{2,8}\)")
+_UPLANDS = r"(?:(?:vùng|khu[ ]vực)[ ])?(?:trung[ ]du(?:,|[ ]và)[ ])?miền[ ]núi[ ](?:phía[ ]Bắc|Bắc[ ]Bộ)"
 _WHOLE = (
-    r"(?:(?:toàn[ ])?(?:thế[ ]giới|toàn[ ]cầu|cầu(?!\w)|hành[ ]tinh|cả[ ]nước|toàn[ ]quốc)"
+    rf"(?:{_UPLANDS}|"
+    r"(?:toàn[ ])?(?:thế[ ]giới|toàn[ ]cầu|cầu(?!\w)|hành[ ]tinh|cả[ ]nước|toàn[ ]quốc)"
     r"|(?:toàn|cả)[ ](?:tỉnh|huyện|thành[ ]phố|quận)(?:[ ](?-i:[" + CAPITAL + r"])\w*){0,4}|(?:toàn"
     r"|cả)[ ](?:vùng|khối|ngành(?:[ ](?:(?!(?:về|với|và|trong|năm|đã|có|là|khi|sau|do|nhưng|được)[ ])"
     r"(?-i:[^\W\d" + CAPITAL + r"]+)[ ]?){1,3}(?<![ ])(?=[ ]?[,.;:()]|[ ](?:về|với|và|trong|năm|sau)[ ]|\Z))?"
@@ -87,6 +90,10 @@ _NAMED = re.compile(
 _LIST = re.compile(r"bảng|danh[ ]sách|BXH|giải", re.IGNORECASE)
 
 
+# "(tụt 4 bậc) về năng lực cạnh tranh | toàn cầu" names an index
+_TOPIC_BEFORE = re.compile(r"[ ]về[ ](?:(?![ ](?:trong|trên|của|ở)[ ])[^,.;:()])*\Z")
+
+
 @cache
 def nouns() -> str:
     """ "(các) quốc gia, vùng lãnh thổ", "tỉnh, thành phố", "quốc gia/nền kinh tế"."""
@@ -101,7 +108,7 @@ def nouns() -> str:
 def _behind() -> re.Pattern[str]:
     """Behind a place: "quốc gia, vùng lãnh thổ", "trên (toàn) thế giới", "trong cả nước"."""
     return re.compile(
-        rf"""[ ]{{0,2}}(?:(?P<nouns>(?:khối[ ]|nhóm[ ])?{nouns()})
+        rf"""[ ]{{0,2}}(?:(?P<nouns>(?:khối[ ]|nhóm[ ])?{nouns()}(?![ ]{_UPLANDS}))
         |(?:(?:trên|trong|ở|tại|của|thuộc|tổng[ ]số|số)[ ]{{1,2}}){{0,2}}(?:phạm[ ]vi[ ]|quy[ ]mô[ ])?
          (?P<area>(?:{nouns()}[ ](?:trên[ ])?)?{_WHOLE}))(?!\w)""",
         re.VERBOSE | re.IGNORECASE,
@@ -112,7 +119,7 @@ def _behind() -> re.Pattern[str]:
 def _inside() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[0-9][ ]?|thứ[ ]\w+[ ]|(?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?"
-        rf"|nhóm[ ])(?P<scope>{nouns()}(?:[ ](?:trên[ ]|trong[ ])?(?:toàn[ ])?(?:thế[ ]giới|cả[ ]nước"
+        rf"|nhóm[ ]|đầu[ ](?=các[ ]|khối[ ]))(?P<scope>(?:khối[ ])?{nouns()}(?:[ ](?:trên[ ]|trong[ ])?(?:toàn[ ])?(?:thế[ ]giới|cả[ ]nước"
         rf"|toàn[ ]cầu|toàn[ ]quốc))?)|(?P<area>{_WHOLE})(?!\w)",
         re.IGNORECASE,
     )
@@ -129,7 +136,8 @@ def end(text: str, at: int, limit: int) -> int:
         return whole.end()
     match = _behind().match(text, at, min(limit, at + 120))
     if match and not _NAMED_LIST.match(text, at, limit):
-        return match.end()
+        within = _area(text, Span(match.end(), min(limit, match.end() + 60))) if match["nouns"] else None
+        return within.end if within else match.end()
     area = _area(text, Span(at, min(limit, at + 90)))
     if area is None:
         return at
@@ -254,7 +262,9 @@ def _scope_inside(text: str, ranking: Span, rule: str, *, owned: bool) -> str | 
     if best and not whole and not rank_words.predicate().search(best["scope"]):
         return best["scope"]
     found = [
-        match["scope"] or match["area"] for match in _inside().finditer(text, ranking.start, ranking.end)
+        match["scope"] or match["area"]
+        for match in _inside().finditer(text, ranking.start, ranking.end)
+        if not _TOPIC_BEFORE.search(text, ranking.start, match.start())
     ]
     return found[-1] if found else None
 

@@ -28,6 +28,7 @@ _COMPARED = re.compile(
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
 _YEAR_BEFORE = re.compile(r"năm[ ]trước(?![ ]nữa)", re.IGNORECASE)
 _DONE = re.compile(r"(?<!\w)đã[ ]", re.IGNORECASE)
+_COMPARED_FIRST = re.compile(r"(?:\w+,[ ])?So[ ]với[ ](?P<base>[^,;:\n]{3,60}),[ ]", re.IGNORECASE)
 _BASE_END = re.compile(r"[,.;)\n]|\Z")
 _CLAUSE_END = re.compile(r"[,;]|[ ](?:nhưng|thay[ ]vì|trong[ ]khi)[ ]")
 _HEADING_END = re.compile(r"(?:\)[ ]|[ ]{2,})(?=[" + CAPITAL + r"])")
@@ -53,7 +54,8 @@ def since(
     document: Document, group: Sequence[Phrase], dates: Sequence[Date], held: int | None
 ) -> int | None:  # fmt: skip
     """The year that a move is measured from; "năm trước" is the one before the year the place is held."""
-    for base in _bases(document, group):
+    front = _compared_in_front(document, group)
+    for base in [*_bases(document, group), *([front] if front else [])]:
         if held and _YEAR_BEFORE.search(document.text, base.start, base.end):
             return held - 1
         for found in dates_in(dates, base.start, base.end):
@@ -62,6 +64,15 @@ def since(
         if written:
             return int(written[0])
     return None
+
+
+def _compared_in_front(document: Document, group: Sequence[Phrase]) -> Span | None:
+    """What the sentence begins to compare a move with: "So với năm 2019, ... | tăng 4 bậc"."""
+    if all(part.change is None for part in group):
+        return None
+    sentence = document.sentence_at(group[0].start)
+    found = _COMPARED_FIRST.match(document.text, sentence.start, group[0].start)
+    return Span(*found.span("base")) if found else None
 
 
 def _bases(document: Document, group: Sequence[Phrase]) -> list[Span]:

@@ -36,7 +36,6 @@ _BEFORE_BRACKET = re.compile(
     r"[^,;:()\n]{2,40}?"
     r"|(?:[" + CAPITAL + r"]\w*[ ]?){1,3}?))?[ ]\(\Z"
 )
-_BEFORE_FIGURE = re.compile(r"(?P<who>(?:(?<!\w)[" + CAPITAL + r"][\w.&-]*[ ]){1,4})\Z")
 _BEFORE_WITH = re.compile(r"(?P<who>(?:(?<!\w)[" + CAPITAL + r"][\w.&-]*[ ]){1,5})với[ ]\Z")
 
 
@@ -101,6 +100,12 @@ def _before_dash() -> re.Pattern[str]:
     )
 
 
+@cache
+def _before_place() -> re.Pattern[str]:
+    """ "(Vinh đứng thứ ba,) Lào Cai | thứ tư", "..., gỗ | số 2"."""
+    return re.compile(rf"(?:[,;]|[ ]và)[ ](?:{ranked_names.in_a_row()})[ ]\Z", re.IGNORECASE)
+
+
 def named(text: str, ranking: Span, left: Span, rule: str) -> str | None:
     """Whose name (or whose own, as in "Lào có 4 trường | lọt vào ...") stands right beside the place."""
     if rule == "ranking.lost":
@@ -110,7 +115,7 @@ def named(text: str, ranking: Span, left: Span, rule: str) -> str | None:
         "ranking.bracketed": _BEFORE_BRACKET,
         "ranking.best": _BEFORE_WITH,
         "ranking.headed": _BEFORE_WITH,
-        "ranking.named": _BEFORE_FIGURE,
+        "ranking.named": _before_place(),
     }
     if text.endswith("(", left.start, ranking.start):
         rule = "ranking.bracketed"
@@ -122,6 +127,8 @@ def named(text: str, ranking: Span, left: Span, rule: str) -> str | None:
     match = match or _INSIDE.search(text, ranking.start, ranking.end) or _follows_at_once(text, ranking, left)
     match = match or _before_dash().search(text, max(left.start, ranking.start - 100), ranking.start)
     match = match or _held_by(text, ranking, rule) or _told(text, ranking, left)
+    if match and rule == "ranking.named":
+        return match["who"] or match["thing"]
     return match["who"].strip() if match else _person(text, left) or _counted(text, left)
 
 
@@ -168,9 +175,9 @@ def _told(text: str, ranking: Span, left: Span) -> re.Match[str] | None:
 
 
 def _is_where(named: re.Match[str]) -> bool:
-    """Whether the name in front of a bracket only says where; in a list of examples it does not."""
+    """Whether the name in front of a bracket only says where, and not behind or like whom somebody is."""
     at = ranked_names.AT.search(named.string, 0, named.start("who"))
-    return at is not None and not at[0].startswith("như")
+    return at is not None and not at[0].lower().startswith(("như", "sau ", "trước ", "hơn ", "so "))
 
 
 def _person(text: str, left: Span) -> str | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.facts import Span
 from extractors import rank_words, wordlists
 from extractors.gazetteer import Gazetteer, Word, words
+from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -94,6 +95,17 @@ def places(text: str, span: Span) -> Iterator[tuple[Span, str]]:
             continue
         yield Span(sequence[at].start, sequence[at + found[0] - 1].end), found[1]
         at += found[0]
+
+
+@cache
+def in_a_row() -> str:
+    """A name (`who`) or a short noun (`thing`) of a row, each with its place: "Lào Cai", "Bộ Y tế", "gỗ"."""
+    name = rf"(?-i:[{CAPITAL}])[\w.-]*(?:[ ](?:[–-][ ])?(?-i:[{CAPITAL}])[\w.-]*){{0,4}}"
+    body = rf"{rank_words.any_of('organisation')}(?:[ ][^\W\d]+,?){{1,6}}?"
+    return (
+        rf"(?P<who>(?:(?:tỉnh|huyện|quận|xã|thành[ ]phố|thị[ ]xã|trường)[ ])?{name}|{body})"
+        r"|(?P<thing>(?!chỉ[ ]số)[^\W\d]+(?:[ ][^\W\d]+){0,2}?)"
+    )
 
 
 def _within_name(text: str, sequence: Sequence[Word], at: int) -> bool:
