@@ -108,7 +108,8 @@ _FIRST_PLACES = re.compile(
 )
 # "nằm trong nhóm ASEAN 4": the four that are best there
 _NUMBERED_BLOC = re.compile(
-    rf"(?<!\w)(?P<in>{_IN})[ ]{{1,2}}(?P<group>(?:(?:nhóm|t[oố]p|các|nước)[ ]){{0,3}})ASEAN[ -]?(?P<n>[3-8])(?![\w/]|[.,][0-9])",
+    rf"(?<!\w)(?P<in>{_IN})[ ]{{1,2}}(?P<group>(?:(?:nhóm|t[oố]p|các|nước)[ ]){{0,3}})"
+    r"ASEAN[ -]?(?P<n>[3-8])(?![\w/]|[.,][0-9])",
     re.IGNORECASE,
 )
 _OUTSIDE = re.compile(

@@ -52,12 +52,18 @@ _MOST_COORDINATED = 7
 """Words of a later noun phrase of a topic."""
 
 
+# Nouns that begin with a word no topic begins with
+_NOUNS_ALL_THE_SAME = (
+    r"tăng[ ]trưởng|thể[ ](?:chế|thao|dục)|đầu[ ](?:tư|ra)|hiện[ ]đại|cho[ ]vay|góp[ ]vốn|cao[ ]tốc"
+)
+
+
 @cache
 def topic() -> str:
     """The topic as a group to build expressions with; it ends before a stop."""
     return (
         rf"(?P<topic>(?={_COUNT})[^,.;:()\n]{{6,90}}?{COUNT_STOP}"
-        rf"|(?!(?!tăng[ ]trưởng)(?:{rank_words.any_of('topic_not')}|[0-9,.;:(])(?!\w))"
+        rf"|(?!(?!{_NOUNS_ALL_THE_SAME})(?:{rank_words.any_of('topic_not')}|[0-9,.;:(])(?!\w))"
         r"[^\W\d][^,.;:()\n]{2,90}?"
         rf"(?:[ ]\([A-Z][\w .-]{{1,40}}\)(?:[ ]và[ ](?:chỉ[ ]số|năng[ ]lực)[ ][^,.;:()\n]{{2,60}}?"
         rf"(?:[ ]\([A-Z][\w .-]{{1,40}}\))?)?)?{STOP})"

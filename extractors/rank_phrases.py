@@ -23,7 +23,8 @@ _HINTS = (
     "về nhất", "về nhì", "đứng nhất",
     "đứng nhì", "đứng số", "dẫn đầu", "đứng đầu", "xếp đầu", "hàng đầu",
     "quán quân", "á quân", "một trong ", "1 trong ",
-    "asean-", *(f"asean {number}" for number in range(3, 9)), "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
+    "asean-", *(f"asean {number}" for number in range(3, 9)),
+    "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
 )  # fmt: skip
 
 

@@ -77,7 +77,8 @@ def _ordinal() -> re.Pattern[str]:
           |(?<!lần[ ])(?<!người[ ])thứ[ ]{{1,2}}(?P<n8>{FIGURE})(?=[ ](?:trong|trên)[ ](?:tổng[ ])?
               (?:số[ ])?{FIGURE}[ ]{rank_words.any_of("noun")}(?!\w))
           |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])
-          |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì)(?!\w)(?![ ](?:định|trí|thể|quán|thời)))
+          |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì|ba(?=[ ]?(?:[,.;)]|\Z)|[ ](?:trong[ ]bảng
+              |trên[ ]bảng|toàn[ ]|cả[ ]nước|chung)))(?!\w)(?![ ](?:định|trí|thể|quán|thời)))
         {tail_pattern()}?{_NOT_PLACED}""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -194,7 +195,9 @@ def number(text: str, sentence: Span) -> Iterator[Phrase]:
             yield from _place(match, around(text, sentence, match.start()), "ranking.number")
 
 
-_SPEAKS_OF_RANKS = re.compile(rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu|(?<!\w)t[oố]p[ ]", re.IGNORECASE)
+_SPEAKS_OF_RANKS = re.compile(
+    rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu|(?<!\w)t[oố]p[ ]", re.IGNORECASE
+)
 
 
 def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:

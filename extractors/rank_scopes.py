@@ -50,7 +50,7 @@ _WHOLE = (
     rf"(?:{_UPLANDS}|"
     r"(?:toàn[ ])?(?:thế[ ]giới|toàn[ ]cầu|cầu(?!\w)|hành[ ]tinh|cả[ ]nước|toàn[ ]quốc)"
     r"|(?:toàn|cả)[ ](?:tỉnh|huyện|thành[ ]phố|quận)(?:[ ](?-i:[" + CAPITAL + r"])\w*){0,4}|(?:toàn"
-    r"|cả)[ ](?:vùng|khối|ngành(?:[ ](?:(?!(?:về|với|và|trong|năm|đã|có|là|khi|sau|do|nhưng|được)[ ])"
+    r"|cả)[ ](?:vùng|khối|đoàn|ngành(?:[ ](?:(?!(?:về|với|và|trong|năm|đã|có|là|khi|sau|do|nhưng|được)[ ])"
     r"(?-i:[^\W\d" + CAPITAL + r"]+)[ ]?){1,3}(?<![ ])(?=[ ]?[,.;:()]|[ ](?:về|với|và|trong|năm|sau)[ ]|\Z))?"
     r"|trường|khu[ ]vực|miền(?:[ ]["
     + CAPITAL
@@ -119,7 +119,8 @@ def _behind() -> re.Pattern[str]:
 def _inside() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[0-9][ ]?|thứ[ ]\w+[ ]|(?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?"
-        rf"|nhóm[ ]|đầu[ ](?=các[ ]|khối[ ]))(?P<scope>(?:khối[ ])?{nouns()}(?:[ ](?:trên[ ]|trong[ ])?(?:toàn[ ])?(?:thế[ ]giới|cả[ ]nước"
+        rf"|nhóm[ ]|đầu[ ](?=các[ ]|khối[ ]))(?P<scope>(?:khối[ ])?{nouns()}"
+        rf"(?:[ ](?:trên[ ]|trong[ ])?(?:toàn[ ])?(?:thế[ ]giới|cả[ ]nước"
         rf"|toàn[ ]cầu|toàn[ ]quốc))?)|(?P<area>{_WHOLE})(?!\w)",
         re.IGNORECASE,
     )
@@ -157,9 +158,10 @@ def _best() -> re.Pattern[str]:
 
 def scope(text: str, ranking: Span, right: Span, left: Span, rule: str) -> str | None:
     """Among whom: said inside the ranking, right behind it, or in front ("Trong ASEAN, ...")."""
+    at_once = _best_at_once().match(text, right.start, right.end)
     inside = _scope_inside(text, ranking, rule, owned=_is_partner(text, left))
     if inside:
-        return inside
+        return (_of_best(text, right, rule) if at_once else None) or inside
     if rule == "ranking.top" and _NAMED_LIST.match(text, right.start, right.end):
         return None
     match = _behind().match(text, right.start, right.end)
@@ -181,6 +183,13 @@ _LISTED_BEST = re.compile(
     r"(?:(?:các|những|[0-9]{1,4})[ ])?"
     r"[^\W\d][^,.;:()\n]{2,60}?[ ](?:nhất|hàng[ ]đầu)(?!\w)(?:[ ](?:của|trên|tại|ở))?"
 )
+
+
+@cache
+def _best_at_once() -> re.Pattern[str]:
+    """ "(xếp thứ 23 trong 30 sân bay) | tốt nhất | châu Á"."""
+    best = rf"(?:{rank_words.any_of('superlative')}|{rank_words.any_of('adjective')})[ ]nhất|hàng[ ]đầu"
+    return re.compile(rf"[ ](?:{best})(?!\w)", re.IGNORECASE)
 
 
 def _of_best(text: str, right: Span, rule: str) -> str | None:

@@ -46,7 +46,8 @@ def predicate() -> re.Pattern[str]:
     """To `search` for the verb or adverb at which a clause stops naming its subject."""
     return re.compile(
         rf"(?:(?<=[ ])(?-i:(?![{CAPITAL}]))|\A)(?!xếp[ ]hạng[ ](?!thứ|[0-9])|theo[ ](?:ngang|sức|đầu"
-        rf"|giá|bình)[ ]|hiện[ ]đại[ ]|tăng[ ]trưởng(?<=tốc[ ]độ[ ]tăng[ ]trưởng)|(?<=không[ ])chính[ ]thức)"
+        rf"|giá|bình)[ ]|hiện[ ]đại[ ]|(?-i:Cần[ ](?:Thơ|Giờ))"
+        r"|tăng[ ]trưởng(?<=tốc[ ]độ[ ]tăng[ ]trưởng)|(?<=không[ ])chính[ ]thức)"
         r"(?:chỉ(?![ ](?:số|tiêu))|(?<!đổi[ ])mới(?![ ]\w+[ ]sáng)"
         rf"|(?<!phòng[ ])(?<!hàng[ ])không(?![ ]chính[ ]thức)|{any_of('predicate')})(?!\w)",
         re.IGNORECASE,

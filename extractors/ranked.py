@@ -63,7 +63,8 @@ class Reach:
 
 # "Thái Lan là bạn hàng | lớn thứ tư", "có trữ lượng | lớn thứ hai"
 _AS_WHAT = re.compile(
-    r"(?<!\w)(?:là|có(?![ ]thể)|trở[ ]thành|thành(?![ ](?:phố|viên|tích|phần|tựu|lập|công|thị))|sở[ ]hữu|(?P<loose>với)|[–-])[ ]"
+    r"(?<!\w)(?:là|chiếm|có(?![ ]thể)|trở[ ]thành|"
+    r"thành(?![ ](?:phố|viên|tích|phần|tựu|lập|công|thị))|sở[ ]hữu|(?P<loose>với)|[–-])[ ]"
     r"(?P<what>[^\W\d" + CAPITAL + r"](?:(?![ ](?:là|có|với)[ ])[^,.;:()\n0-9]){1,50}?)[ ](?:(?:luôn|vẫn"
     r"|hiện|đang)[ ])?\Z"
 )
@@ -266,7 +267,7 @@ def _mentions(piece: str) -> tuple[str | None, str | None]:
 # "thu ngân sách | của tỉnh"
 @cache
 def _of_their_own() -> re.Pattern[str]:
-    return re.compile(rf"[ ]của[ ](?:{rank_words.any_of('noun')}|khoa|lớp|ngành)\Z", re.IGNORECASE)
+    return re.compile(rf"[ ]của[ ](?:{rank_words.any_of('noun')}|khoa|lớp|ngành|nước[ ]ta)\Z", re.IGNORECASE)
 
 
 _HOW_MANY = re.compile(

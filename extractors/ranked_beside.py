@@ -14,8 +14,12 @@ from extractors.ranked_joined import ENUMERATION
 # "đứng đầu là Hà Nội", "vị trí thứ ba thuộc về ..."
 _FOLLOWS = re.compile(
     r"[^,.;:()\n]{0,60}?[ ](?:vẫn[ ])?(?:là"
-    r"|thuộc[ ]về)[ ](?P<who>(?:[^\W\d_" + CAPITAL + r"]+[ ]){0,3}?[" + CAPITAL + r"][^,.;:()\n]{0,60}?)"
-    r"(?=[,.;:(\n]|[ ](?:với|khi"
+    r"|thuộc[ ]về)[ ](?P<who>(?:[^\W\d_"
+    + CAPITAL
+    + r"]+[ ]){0,3}?["
+    + CAPITAL
+    + r"](?:[^,.;:()\n]|(?<=TP)\.){0,60}?)"
+    r"(?=[,;:(\n]|(?<!TP)\.|[ ](?:với|khi"
     r"|có|đạt|và|của|đã|[0-9])|\Z)"
 )
 # "Nằm trong top 10 | gồm Malaysia, Oman và Pháp"

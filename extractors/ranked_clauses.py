@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_topics, rank_words, ranked_joined, ranked_names, ranked_phrases, wordlists
+from extractors import rank_topics, rank_words, ranked_joined, ranked_names, ranked_phrases, ranked_wholes
 from extractors.rank_words import CAPITAL
 
 
@@ -61,6 +61,8 @@ _RANKED_BY = re.compile(
     r"[ ]{0,2}\Z",
     re.IGNORECASE,
 )
+# The dash of a province's own name
+_IN_NAMES = r"(?<!Bà[ ]Rịa)(?<!Thừa[ ]Thiên)(?<!Phan[ ]Rang)"
 _NAME_ONLY = re.compile(r"[" + CAPITAL + r"]\w*(?:[ ][" + CAPITAL + r"]\w*){0,3}")
 _FIGURES = re.compile(r"[0-9%]")
 _ONE_WORD = 2
@@ -78,23 +80,14 @@ def _alone() -> re.Pattern[str]:
 
 
 @cache
-def _joined_body() -> re.Pattern[str]:
-    bodies = (row["canonical"].partition(" ")[2] for row in wordlists.rows("bodies"))
-    fields = (*bodies, *(row["canonical"] for row in wordlists.rows("body_fields")))
-    joined = wordlists.alternation(field for field in fields if " và " in field)
-    body = rf"(?:Bộ|Sở|Phòng|Ủy[ ]ban|Ban|Cục|Tổng[ ]cục)[ ]{joined}"
-    return re.compile(rf"(?<!\w)(?:{body}|{ranked_names.joined_index().pattern})(?!\w)", re.IGNORECASE)
-
-
-@cache
 def _boundary() -> re.Pattern[str]:
     """Punctuation (not in "(PPP) của"); conjunctions; "nhấn mạnh | Lào", "đã làm cho | môi trường đầu tư"."""
     nouns = "|".join(map(rank_words.any_of, ("measure", "noun", "organisation", "office", "field")))
     noun = rf"(?:{nouns})(?!\w)"
     named = rf"(?=[ ](?:rằng[ ])?(?:(?-i:[{CAPITAL}])|{noun}))"
     return re.compile(
-        r"(?<![0-9]),|,(?![0-9])|[;:“”\"\n\[\]]|(?<![0-9])[ ]?[–…][ ]?|[–][ ](?![0-9])"
-        rf"|(?!{_ABBREVIATED})\(|\)(?![ ]của[ ])|[ ]-[ ](?-i:(?=[{CAPITAL}]))"
+        rf"(?<![0-9]),|,(?![0-9])|[;:“”\"\n\[\]]|(?<![0-9]){_IN_NAMES}[ ]?[–…][ ]?|[–][ ](?![0-9])"
+        rf"|(?!{_ABBREVIATED})\(|\)(?![ ]của[ ])|{_IN_NAMES}[ ]-[ ](?-i:(?=[{CAPITAL}]))"
         r"|[ ][-–][ ](?=(?:một|vị|người|nhà|nước|quốc|đơn|tỉnh|công|doanh|hãng|trường|địa|nơi|đội|thành|thủ"
         r"|chủ)[ ])"
         r"|(?<!\w)(?:và|nhưng|song|trong[ ]khi(?:[ ]đó)?|tuy[ ]nhiên|thì|đồng[ ]thời|khi|việc|do|vì|dù"
@@ -118,9 +111,9 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
     """
     index, end, is_nearest = None, left.end, True
     aside = [match.span() for match in _ASIDE.finditer(text, left.start, left.end)]
-    bodies = _bodies(text, left)
+    whole = ranked_wholes.wholes(text, left)
     cuts = [match.span() for match in _boundary().finditer(text, left.start, left.end)]
-    cuts = [cut for cut in cuts if not any(body.start < cut[0] < body.end for body in bodies)]
+    cuts = [cut for cut in cuts if not any(kept.start < cut[0] < kept.end for kept in whole)]
     pieces = [(right, before) for before, right in reversed(cuts)]
     for start, cut in pieces if tail else [*pieces, (left.start, -1)]:
         clause = text[start:end]
@@ -154,13 +147,6 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
             break
         end = cut
     return Clause(None, index)
-
-
-def _bodies(text: str, left: Span) -> list[Span]:
-    """Bodies and indexes whose names hold commas or "và": "Sở Văn hóa, Thể thao và Du lịch"."""
-    if not any(sign in text[left.start : left.end] for sign in (" và ", ",")):
-        return []
-    return [Span(*name.span()) for name in _joined_body().finditer(text, left.start, left.end)]
 
 
 def _with_head(text: str, front: Span, found: Clause) -> Clause:
