@@ -181,7 +181,10 @@ def top_list(text: str, sentence: Span) -> Iterator[Phrase]:
 
 def numbered_bloc(text: str, sentence: Span) -> Iterator[Phrase]:
     """The best so many of a bloc, by its number: "thuộc nhóm ASEAN 4"."""
-    return _bands(_NUMBERED_BLOC, "ranking.band", text, sentence)
+    for match in _NUMBERED_BLOC.finditer(text, sentence.start, sentence.end):
+        found = group(match, "n")
+        if found and not match["weak"]:  # "lãi suất trong nhóm ASEAN 4" places nobody
+            yield _sized(match, Span(match.start(), match.end()), "ranking.band", found)
 
 
 def first_places(text: str, sentence: Span) -> Iterator[Phrase]:

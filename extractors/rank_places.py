@@ -77,8 +77,8 @@ def _ordinal() -> re.Pattern[str]:
           |(?<!lần[ ])(?<!người[ ])thứ[ ]{{1,2}}(?P<n8>{FIGURE})(?=[ ](?:trong|trên)[ ](?:tổng[ ])?
               (?:số[ ])?{FIGURE}[ ]{rank_words.any_of("noun")}(?!\w))
           |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])
-          |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì|ba(?=[ ]?(?:[,.;)]|\Z)|[ ](?:trong[ ]bảng
-              |trên[ ]bảng|toàn[ ]|cả[ ]nước|chung)))(?!\w)(?![ ](?:định|trí|thể|quán|thời)))
+          |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì
+              |(?<!về[ ])ba(?=[ ]?(?:[,.;)]|\Z)|[ ](?:trong[ ]bảng|trên[ ]bảng|toàn[ ]|cả[ ]nước|chung)))(?!\w)(?![ ](?:định|trí|thể|quán|thời)))
         {tail_pattern()}?{_NOT_PLACED}""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -206,7 +206,11 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
         front = Span(max(sentence.start, match.start() - 300), match.start())
         found, out_of = group(match, "n", "n2"), group(match, "slash")
         named = _CAPITAL_NAME.search(text, front.start, front.end)
-        if found is None or not (named or (match["mark"] and _INDEXES.search(text, front.start, front.end))):
+        if (
+            found is None
+            or (not match["mark"] and value(found[0]) in _YEARS)
+            or not (named or (match["mark"] and _INDEXES.search(text, front.start, front.end)))
+        ):
             continue
         if not match["mark"] and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2)):
             continue

@@ -33,7 +33,8 @@ _GROUP_NOUN = re.compile(
     re.IGNORECASE,
 )
 _IN_COUNTRY = re.compile(
-    r"(?<!\w)(?:tại|ở|(?:nhất|đầu|(?:số|hạng|thứ|vị[ ]trí)[ ][0-9.]+)(?:[ ](?:của|nước|bang))?)[ ]\Z",
+    r"(?<!\w)(?:tại|ở|(?:nhất|đầu|số[ ][0-9])(?:[ ](?:của|nước|bang))?"
+    r"|(?:số|hạng|thứ|vị[ ]trí)[ ][0-9.]+(?:[ ]nước)?)[ ]\Z",
     re.IGNORECASE,
 )
 # "trong (số) những điểm đến dẫn đầu | về ..."
@@ -138,7 +139,8 @@ def end(text: str, at: int, limit: int) -> int:
     match = _behind().match(text, at, min(limit, at + 120))
     if match and not _NAMED_LIST.match(text, at, limit):
         within = _area(text, Span(match.end(), min(limit, match.end() + 60))) if match["nouns"] else None
-        return within.end if within else match.end()
+        owned = within and text.startswith(" của ", match.end())
+        return within.end if within and not owned else match.end()
     area = _area(text, Span(at, min(limit, at + 90)))
     if area is None:
         return at

@@ -63,8 +63,8 @@ class Reach:
 
 # "Thái Lan là bạn hàng | lớn thứ tư", "có trữ lượng | lớn thứ hai"
 _AS_WHAT = re.compile(
-    r"(?<!\w)(?:là|chiếm|có(?![ ]thể)|trở[ ]thành|"
-    r"thành(?![ ](?:phố|viên|tích|phần|tựu|lập|công|thị))|sở[ ]hữu|(?P<loose>với)|[–-])[ ]"
+    r"(?<!\w)(?:là|có(?![ ]thể)|trở[ ]thành|"
+    r"thành(?![ ](?:phố|viên|tích|phần|tựu|lập|công|thị))|sở[ ]hữu|(?P<loose>với|chiếm)|[–-])[ ]"
     r"(?P<what>[^\W\d" + CAPITAL + r"](?:(?![ ](?:là|có|với)[ ])[^,.;:()\n0-9]){1,50}?)[ ](?:(?:luôn|vẫn"
     r"|hiện|đang)[ ])?\Z"
 )
