@@ -78,7 +78,8 @@ def _ordinal() -> re.Pattern[str]:
               (?:số[ ])?{FIGURE}[ ]{rank_words.any_of("noun")}(?!\w))
           |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])
           |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì
-              |(?<!về[ ])ba(?=[ ]?(?:[,.;)]|\Z)|[ ](?:trong[ ]bảng|trên[ ]bảng|toàn[ ]|cả[ ]nước|chung)))(?!\w)(?![ ](?:định|trí|thể|quán|thời)))
+              |(?<!về[ ])ba(?=[ ]?(?:[,.;)]|\Z)|[ ](?:trong[ ]bảng|trên[ ]bảng|toàn[ ]|cả[ ]nước|chung)))
+            (?!\w)(?![ ](?:định|trí|thể|quán|thời)))
         {tail_pattern()}?{_NOT_PLACED}""",
         re.VERBOSE | re.IGNORECASE,
     )

@@ -18,7 +18,8 @@ _SCOPE_LEAD = re.compile(
 _FRONTED = re.compile(
     r"(?:(?<=[.,;:(][ ])|(?<=\n)|\A)(?:Trong|Ở|Tại|Xét[ ]trong|So[ ]với|Riêng[ ]trong)"
     r"[ ](?:phạm[ ]vi[ ]|khu[ ]vực[ ]|nhóm[ ]|số[ ]|khối[ ]){0,2}(?:bao[ ]gồm[ ]|gồm[ ])?"
-    r"(?P<scope>(?!khi(?!\w)|đó(?!\w))[^,;:.()]{2,70}(?:[ ]\([^()]{2,20}\))?"
+    r"(?:[0-9]{1,3}[ ](?=tỉnh|nước|quốc|địa))?"
+    r"(?P<scope>(?!khi(?!\w)|đó(?!\w))[^,;:.()]{2,70}?(?:,[ ]thành(?:[ ]phố)?)?(?:[ ]\([^()]{2,20}\))?"
     r"(?:,[ ](?:và[ ])?(?:Đông|Tây|Nam|Bắc|Châu|Trung)[ ][^,;:.()]{2,40}){0,4})(?=,[ ])",
     re.IGNORECASE,
 )
@@ -28,7 +29,7 @@ _WITHIN = re.compile(
     re.IGNORECASE,
 )
 _GROUP_NOUN = re.compile(
-    r"(?:các|những|[0-9]+)[ ](?:nước|quốc[ ]gia|tỉnh|thành|địa[ ]phương|nền|trường|doanh|bộ|đơn[ ]vị"
+    r"(?:(?:các|những|[0-9]+)[ ])?(?:nước|quốc[ ]gia|tỉnh|thành|địa[ ]phương|nền|trường|doanh|bộ|đơn[ ]vị"
     r"|cơ[ ]quan)",
     re.IGNORECASE,
 )

@@ -153,6 +153,8 @@ def _aims(text: str, item: Span) -> bool:
     """Whether a word of aiming governs the end of the item; most of them only their own clause."""
     for match in _targets().finditer(text, item.start, item.end):
         row = _target_cues()[match[0].lower()]
+        if row["status"] == "none":
+            continue
         if row["carries"] or not _OWN_CLAUSE.search(text, match.end(), item.end):
             return True
     return False
@@ -177,7 +179,7 @@ def _is_future(found: Date, today: date | None) -> bool:
 
 @cache
 def _target_cues() -> dict[str, dict[str, str]]:
-    return {row["cue"]: row for row in wordlists.rows("status_cues") if row["status"] == "target"}
+    return {row["cue"]: row for row in wordlists.rows("status_cues") if row["status"] != "actual"}
 
 
 @cache

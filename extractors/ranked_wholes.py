@@ -15,6 +15,12 @@ _COMPARED = re.compile(
     rf"(?<!\w)(?:sau|trên|trước|dưới|hơn|bằng)[ ](?:(?:cả|tỉnh|nước)[ ])?{_NAME}(?:,[ ]{_NAME}){{0,4}}"
     rf"[ ]và[ ](?=[{CAPITAL}])"
 )
+# "công nghiệp chế biến, chế tạo": one sector
+_SECTOR = re.compile(
+    r"(?<!\w)(?:chế[ ]biến,[ ]chế[ ]tạo|sản[ ]xuất,[ ]phân[ ]phối|nông(?:[ ]nghiệp)?,[ ]lâm(?:[ ]nghiệp)?"
+    r"(?:,|[ ]và)[ ](?:ngư[ ]nghiệp|th[uủ][yỷ][ ]sản))(?!\w)",
+    re.IGNORECASE,
+)
 
 
 @cache
@@ -33,5 +39,6 @@ def wholes(text: str, left: Span) -> list[Span]:
     kept = (
         *_joined_body().finditer(text, left.start, left.end),
         *_COMPARED.finditer(text, left.start, left.end),
+        *_SECTOR.finditer(text, left.start, left.end),
     )
     return [Span(*name.span()) for name in kept]
