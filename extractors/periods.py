@@ -22,9 +22,16 @@ if TYPE_CHECKING:
 _COMPARED = re.compile(
     r"(?:so[ ]với|so|cùng[ ]kỳ|thay[ ]vì|hơn|bằng)[ ]{1,2}"
     r"(?:(?:mức|tăng|giảm|cùng|thời[ ]điểm|của|cuối|đầu|quy[ ]hoạch|kế[ ]hoạch|dự[ ]toán|ước|thực[ ]hiện)"
-    r"[ ]{1,2}){0,3}\Z",
+    r"[ ]{1,2}){0,3}\Z"
+    # "so với số vụ đã xảy ra trong năm 2019"
+    r"|(?<!\w)(?:so[ ]với|so)[ ](?:số|lượng|mức|con[ ]số|kết[ ]quả|tổng|giá|sản[ ]lượng"
+    r"|doanh[ ]thu|kim[ ]ngạch)"
+    r"[^.,;:()0-9%\n]{1,60}[ ](?:trong|của|vào|ở)[ ]{1,2}\Z"
+    r"|(?<!\w)hơn[ ](?:nhiều|hẳn)[ ](?:so[ ]với[ ])?\Z",
     re.IGNORECASE,
 )
+_COMPARED_REACH = 90
+"""Code points in front of a date in which it may be said that a figure is compared with it."""
 _AND = re.compile(r"[ ]{1,2}và[ ]{1,2}", re.IGNORECASE)
 # what stands between a figure and the date that follows it and still belongs to it
 _AT_ONCE = re.compile(r"[ ]{1,2}[(]?(?:(?:trong|vào|của|ở|cho)[ ]{1,2})?", re.IGNORECASE)
@@ -268,7 +275,7 @@ def _is_period(document: Document, dates: Sequence[Date], number: int) -> bool:
 def _is_compared(text: str, dates: Sequence[Date], number: int) -> bool:
     """Whether the figure is compared with the date: "so với quý I", "cao hơn tháng 4 và quý I"."""
     for place in range(number, max(-1, number - 3), -1):
-        if _COMPARED.search(text, max(0, dates[place].start - 24), dates[place].start):
+        if _COMPARED.search(text, max(0, dates[place].start - _COMPARED_REACH), dates[place].start):
             return True
         if not place or not _AND.fullmatch(text, dates[place - 1].end, dates[place].start):
             return False
