@@ -170,7 +170,8 @@ def _objects() -> re.Pattern[str]:
 def _next_object() -> re.Pattern[str]:
     """A type word with a capital behind what the first object is about."""
     types = alternation(unnumbered.types().values())
-    return re.compile(rf"[^.;:\n“”\"()]{{4,110}}?(?:,|,?[ ]và)[ ](?P<type>{types})(?=[ ][a-zđ])")
+    words = r"(?:[^.;:\n“”\"()]|\(sửa[ ]đổi[^()\n]{0,12}\))"
+    return re.compile(rf"{words}{{4,110}}?(?:,|,?[ ]và)[ ](?P<type>{types})(?=[ ][a-zđ])")
 
 
 @cache
