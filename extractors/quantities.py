@@ -67,6 +67,7 @@ _SAID_TWICE = re.compile(r"\.000[ ](?:nghìn|ngàn)[ ]?đ", re.IGNORECASE)
 _MILLION = 1_000_000
 # between the number of a name and its price: "quận 1 - 100.000 đồng"
 _APART = re.compile(r"[ ]{1,2}[-–—][ ]{1,2}[0-9]")
+_FROM_LEVEL = re.compile(r"(?<!\w)từ[ ]{1,2}\Z", re.IGNORECASE)
 _FROM_TO = re.compile(
     r"[ ]{1,2}(?:xuống(?:[ ]chỉ)?(?:[ ]còn)?|lên(?:[ ](?:đến|tới|thành))?|đến|tới|còn)[ ]{1,2}"
 )
@@ -226,6 +227,7 @@ def _is_share(match: re.Match[str]) -> bool:
 
 def _quantity(document: Document, found: _Found, earlier: list[Quantity]) -> Quantity | None:
     text, sentence = document.text, document.sentence_at(found.start)
+    found = _come_from(text, found, sentence)
     unit = found.unit
     noun = None if unit is None else unit.name if unit.kind == "count" else ""
     if names.is_part_of_name(text, sentence.start, Span(found.start, found.end), noun):
@@ -257,18 +259,29 @@ def _quantity(document: Document, found: _Found, earlier: list[Quantity]) -> Qua
 
 
 def _left_out(text: str, found: _Found, sentence: Span) -> units.Unit | None:
-    """The noun of the figure that this one is set beside: "từ 401 xuống còn 208 đơn vị"."""
-    if not (step := _FROM_TO.match(text, found.end, sentence.end)):
-        borrowed = units.borrowed(text, sentence, found.start, found.end)
-        return borrowed or units.named_before(text, sentence, found.start, found.end)
-    other = _FIGURE.match(text, step.end(), sentence.end)
-    if other is None or not re.search(
-        r"(?<!\w)từ[ ]{1,2}\Z", text[max(0, found.start - 6) : found.start], re.I
-    ):
-        return None
+    """The noun of the figure that this one is set beside."""
+    borrowed = units.borrowed(text, sentence, found.start, found.end)
+    return borrowed or units.named_before(text, sentence, found.start, found.end)
+
+
+def _come_from(text: str, found: _Found, sentence: Span) -> _Found:
+    """The figure that another is come to from, with what only that one says.
+
+    Its noun ("từ 401 xuống còn 208 đơn vị"), its scale ("từ 1,2 lên 1,3 triệu đồng"), its currency.
+    """
+    bare = found.unit is None or (found.unit.name == "VND" and found.unit.end == found.end)
+    step = _FROM_TO.match(text, found.end, sentence.end) if bare else None
+    other = _FIGURE.match(text, step.end(), sentence.end) if step else None
+    if other is None or not _FROM_LEVEL.search(text, max(sentence.start, found.start - 6), found.start):
+        return found
     scale = other["low_scale"]
     unit = units.after(text, other.end("low_scale") if scale else other.end("low"), sentence.end, scale=scale)
-    return units.Unit(unit.name, unit.kind, found.end) if unit else None
+    if unit is None:
+        return found
+    own = text[found.start : found.end]
+    unscaled = scale and _LEVEL.fullmatch(own) and "." not in own
+    value = numerals.read(own, scale).value if unscaled else found.low
+    return replace(found, low=value, high=value, unit=units.Unit(unit.name, unit.kind, found.end))
 
 
 def _comparator(
