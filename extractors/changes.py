@@ -50,7 +50,7 @@ _GROWTH = re.compile(
 )
 # "thấp hơn 4% so với đỉnh", not "thấp hơn mức 4%"
 _THAN = re.compile(
-    r"(?<!\w)(?:(?P<up>cao|nhiều|lớn)|(?P<down>thấp|ít))[ ]hơn[ ]"
+    r"(?<!\w)(?<!không[ ])(?<!chẳng[ ])(?:(?P<up>cao|nhiều|lớn)|(?P<down>thấp|ít))[ ]hơn[ ]"
     r"(?:(?:cùng[ ]kỳ|năm|tháng|quý)[ ][^.,;:()\n]{0,14}[ ])?(?:(?:khoảng|gần|tới|đến|hơn|trên)[ ]){0,2}\Z",
     re.IGNORECASE,
 )

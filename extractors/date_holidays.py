@@ -15,6 +15,7 @@ from lunar_vn import SUPPORTED_YEAR_RANGE, convert_lunar_to_solar, convert_solar
 from extractors import calendar, wordlists
 from extractors.date_parts import MONTH, MONTH_WORD, YEAR_OF, lacks_today, month_number, verbose, year_of
 from extractors.date_phrase import Phrase, counts_from_today
+from extractors.date_sexagenary import NAMED, year_named
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,7 +38,7 @@ _LUNAR_DAY = verbose(
       |[ ]tháng[ ](?P<named>giêng|chạp)(?!\w)
       |(?:/|[ ]tháng[ ])(?P<month>1[0-2]|0?[1-9](?![0-9])|{MONTH_WORD})
         (?=[ ]\(?(?:âm[ ]lịch|al\b)|.{{0,9}}âm[ ]lịch))
-    {_LUNAR}{_YEAR}{_LUNAR}(?!\w)"""
+    {NAMED}{_LUNAR}{_YEAR}{_LUNAR}(?!\w)"""
 )
 
 
@@ -50,7 +51,12 @@ def _lunar_day(match: re.Match[str], today: date | None) -> Stretch | None:
     eve = bool(match["tết"]) and day > 20
     if (match["new"] and day > 10) or (match["tết"] and not (eve or match["new"])):
         return None
-    return _of_moon(day, 12 if eve else month, year_of(match, today), today, eve=eve)
+    return _of_moon(day, 12 if eve else month, _year_said(match, today), today, eve=eve)
+
+
+def _year_said(match: re.Match[str], today: date | None) -> int | None:
+    year = year_of(match, today)
+    return year if year is not None else year_named(match, today)
 
 
 def _number(written: str) -> int:
@@ -123,7 +129,7 @@ def read_lunar_day(lower: str, offset: int, today: date | None, *, lone: bool = 
     match = _LUNAR_DAY.match(lower, offset)
     if match is None or _EVERY_YEAR.match(lower, match.end()):
         return None
-    dated = counts_from_today(match) or year_of(match, today) is not None
+    dated = counts_from_today(match) or _year_said(match, today) is not None
     if not (lone or dated or match["tết"]):
         return None
     return Phrase(
@@ -132,7 +138,7 @@ def read_lunar_day(lower: str, offset: int, today: date | None, *, lone: bool = 
         rule="date.lunar_day",
         confidence=0.8,
         stretch=_lunar_day(match, today),
-        basis=None if dated and not counts_from_today(match) else "published",
+        basis=None if year_of(match, today) is not None and not counts_from_today(match) else "published",
     )
 
 
