@@ -55,7 +55,9 @@ _FROM = re.compile(
     re.IGNORECASE,
 )
 _UP_TO = re.compile(
-    r"[^.;:()\n]{0,60}?(?<!\w)(?:đến|tới|lên|xuống|còn|thành|sang|là)(?!\w)|[ ]?[-–]", re.IGNORECASE
+    r"[^.;:()\n]{0,60}?(?<!\w)(?:đến|tới|lên|xuống|còn|thành|sang|là|về(?=[ ](?:mức[ ])?[0-9]))(?!\w)"
+    r"|[ ]?[-–]",
+    re.IGNORECASE,
 )
 # "nằm trong khoảng từ 5 đến 7%": an interval, not "about"
 _WITHIN = re.compile(r"(?<!\w)trong[ ]khoảng(?:[ ]từ)?[ ]{1,2}\Z", re.IGNORECASE)
@@ -138,6 +140,7 @@ def _cues() -> dict[str, Comparator]:
 def _pattern() -> re.Pattern[str]:
     cue = wordlists.alternation(_cues())
     return re.compile(
-        rf"(?<!\w)(?<!nói )(?<!nêu )(?<!kể )(?<!mầm )(?<!núi )(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z",
+        r"(?<!\w)(?<!nói )(?<!nêu )(?<!kể )(?<!mầm )(?<!núi )(?!tối[ ]thiểu(?<=lương[ ]tối[ ]thiểu))"
+        rf"(?P<cue>{cue}){_BETWEEN}{{0,4}}[ ]{{1,2}}\Z",
         re.IGNORECASE,
     )
