@@ -27,7 +27,7 @@ _OR_MORE = re.compile(
     r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]lên|đổ[ ]lên|hoặc[ ](?:cao[ ]|nhiều[ ]|lớn[ ])?hơn)(?!\w)",
     re.IGNORECASE,
 )
-_OR_LESS = re.compile(r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]xuống|trở[ ]lại)(?!\w)", re.IGNORECASE)
+_OR_LESS = re.compile(r"[^.,;:()0-9\n]{0,40}?[ ]trở[ ]xuống(?!\w)|[ ]trở[ ]lại(?!\w)", re.IGNORECASE)
 # "cao hơn 5%" is a difference of five, not a value above five
 _DIFFERENCE = re.compile(
     r"(?:cao|thấp|nhiều|ít|nhanh|chậm|dài|ngắn|đông|tốt|kém|rẻ|đắt)[ ]hơn\Z", re.IGNORECASE
