@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from extractors import calendar
 from extractors.date_evidence import Evidence
-from extractors.date_guards import reported, set_beside_a_year_ago
+from extractors.date_guards import set_beside_a_year_ago, summed_up
 from extractors.date_sentences import is_compared, sentence_start, tense_before
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ _NEAR_BY = 12
 """Phrases looked through for the one that opens the sentence."""
 _NEAR_ENOUGH = 60
 """Days from publication within which the nearest year is right whatever the tense says."""
+_MONTHS_ALONE = 4
+"""Fewer months may be any: "trong 3 tháng đã có 300 hộ"."""
 _HANGS_ON_ANOTHER = ("same_period", "same_day", "year_before", "unit_before")
 
 
@@ -144,13 +146,11 @@ class Context:
             return False
         months = stretch.last[0] - stretch.first[0] + 1
         passed = self._today.month - 1 or 12
-        if set_beside_a_year_ago(phrase, self._lower):
+        if set_beside_a_year_ago(phrase, self._lower) or summed_up(phrase, self._lower):
             return passed - 1 <= months <= passed + 1
-        if not reported(phrase, self._lower):
-            return False
         if self._lower.endswith("qua", phrase.start, phrase.end):
             return months >= 3 and passed - 1 <= months <= passed
-        return months in (6, 9) and months == passed
+        return months >= _MONTHS_ALONE and months == passed
 
 
 def _said(phrase: Phrase | None) -> _Year | None:

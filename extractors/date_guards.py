@@ -49,8 +49,12 @@ _NEXT_THAN = re.compile(r"[ ]sau[ ][^\n.;]{0,20}(?:hơn|so với)[ ]$")
 # "3 năm 9 tháng": a duration
 _AFTER_YEARS = re.compile(r"(?<!\w)(?:[0-9]{1,3}|một|hai|ba|bốn|sáu|bảy|tám|chín|mười)[ ]năm[ ](?:và[ ])?$")
 # "trong 5 tháng, ...", "trong 5 tháng là 900 người"
-_GOES_ON = re.compile(r",[ ]|[ ](?:có|là[ ](?=[0-9]))|[ ]?(?:\n|$)")
-_SUMMED_UP = re.compile(r"(?<!\w)(?:bình quân|tính chung|lũy kế|cộng dồn|trung bình)[ ]$")
+_GOES_ON = re.compile(r",[ ]|[ ](?:(?:có|đã|cả nước|toàn (?:tỉnh|ngành|quốc))(?!\w)|là[ ][0-9])|[ ]?(?:\n|$)")
+# "tính chung 5 tháng"; "kết quả 6 tháng", "bức tranh kinh tế 10 tháng"
+_SUMMED_UP = re.compile(
+    r"(?<!\w)(?:bình quân|tính chung|lũy kế|cộng dồn|trung bình"
+    r"|(?:kết quả|tình hình|bức tranh|số liệu|sơ kết|tổng kết)(?:[ ][^\W\d_]+){0,4})[ ]$"
+)
 # "sản lượng 5 tháng được công bố tăng 6% so với cùng kỳ"
 _BESIDE_A_YEAR_AGO = re.compile(
     r"[ ](?:được|do|theo|tại|ở|của|ước|đạt|tăng|giảm)(?!\w)[^.;:\n]{0,100}?(?<!\w)so(?:[ ]với)?[ ]cùng[ ]kỳ"
@@ -150,12 +154,20 @@ def _plainly_running(phrase: Phrase, lower: str, lead: str) -> bool:
 
 def _reported_or_spoken_of(phrase: Phrase, lower: str, lead: str) -> bool:
     """ "6 tháng ước đạt", "9 tháng qua", "trong 4 tháng, ..."; no "hơn 6 tháng", "6 tháng tập sự"."""
-    if _ends(lead, "duration") or _AFTER_YEARS.search(lead):
+    if _ends(lead, "duration") or _ends(lead, "term") or _AFTER_YEARS.search(lead):
         return False
     if set_beside_a_year_ago(phrase, lower):
         return True
-    goes_on = lead.endswith("trong ") and _GOES_ON.match(lower, phrase.end)
-    return bool(goes_on or _SUMMED_UP.search(lead)) or reported(phrase, lower)
+    return summed_up(phrase, lower) or _goes_on(phrase, lower) or reported(phrase, lower)
+
+
+def _goes_on(phrase: Phrase, lower: str) -> bool:
+    return lower.endswith("trong ", 0, phrase.start) and _GOES_ON.match(lower, phrase.end) is not None
+
+
+def summed_up(phrase: Phrase, lower: str) -> bool:
+    """Whether the months are those of a balance: "tính chung 5 tháng", "kết quả 6 tháng"."""
+    return _SUMMED_UP.search(lower, max(0, phrase.start - _WINDOW), phrase.start) is not None
 
 
 def reported(phrase: Phrase, lower: str) -> bool:
