@@ -21,7 +21,7 @@ WINDOW = 60
 # "tối thiểu [phải đạt] 30%", "ít nhất [cũng phải] gấp 5 lần", "tối đa [là] 10%", "khoảng [từ] 5 đến 7%"
 _BETWEEN = (
     r"(?:[ ]{1,2}(?:là|đạt|được|có|cũng|phải|mức|ở|từ|tới|đến|bằng|tăng|giảm|cho|khoảng|chừng|tổng|số|gấp"
-    r"|hơn|trên|chiếm|thêm|bình[ ]quân))"
+    r"|hơn|trên|chiếm|thêm|bình[ ]quân|tốc[ ]độ|tỷ[ ]lệ|lãi[ ]suất|trưởng))"
 )
 _OR_MORE = re.compile(
     r"[^.,;:()0-9\n]{0,40}?[ ](?:trở[ ]lên|đổ[ ]lên|hoặc[ ](?:cao[ ]|nhiều[ ]|lớn[ ])?hơn)(?!\w)",
@@ -41,17 +41,31 @@ _MORE_BY = re.compile(
 _DENIED = re.compile(
     r"(?<!\w)(?:không|chưa|chẳng|đừng)"
     r"(?:[ ](?:được|phải|nên|thể|để|bị|khi[ ]nào|bao[ ]giờ|lúc[ ]nào|có)){0,3}"
-    r"(?:[ ](?:chiếm|có|tăng|giảm|cao|thấp|lên|xuống|sử[ ]dụng|vay|nộp|đạt|đóng|thu|ở|mức|bán|mua|giao"
+    r"(?:[ ](?:chiếm|có|làm|tăng|giảm|cao|thấp|lên|xuống|sử[ ]dụng|vay|nộp|đạt|đóng|thu|ở|mức|bán|mua|giao"
     r"|kéo[ ]dài|giữ|sở[ ]hữu)){0,3}[ ]\Z",
     re.IGNORECASE,
 )
 _TURNED: dict[str, Comparator] = {"gt": "max", "lt": "min"}
+# "giải ngân ≥ 95%", "hộ nghèo <3%"; no "Trang chủ > Kinh tế > 5% hộ nghèo"
+_SIGN = re.compile(r"(?<![<>][ ])(?P<sign>[<>]=|[<>≤≥])[ ]?\Z")
+_TRAIL = re.compile(r"[<>][^\n]*[<>][ ]?\Z")
+_SIGNS: dict[str, Comparator] = {"≥": "min", ">=": "min", "≤": "max", "<=": "max", ">": "gt", "<": "lt"}
+# "không dùng hết 100%"
+_NOT_ALL = re.compile(
+    r"(?<!\w)(?:không|chưa)[ ](?:(?:thể|sử)[ ])?(?:dùng|dụng|tiêu|giải[ ]ngân|chi|làm|bán)[ ]hết[ ]\Z",
+    re.IGNORECASE,
+)
 # "lãi suất từ 7%/năm": the lowest of what is offered, unless an upper end follows
 _FROM = re.compile(
     r"(?<!tăng )(?<!giảm )(?<!nâng )(?<!hạ )(?<!điều chỉnh )(?<!đến )(?<!hơn )(?<!đi )(?<!chuyển )"
     r"(?<!nhẹ )(?<!mạnh )(?<!vọt )(?<!thêm )(?<!dần )(?<!sâu )(?<!nhanh )"
     r"(?<![\w(])từ"
     r"(?:[ ](?:mức|khoảng))?[ ]{1,2}\Z",
+    re.IGNORECASE,
+)
+# "tăng lên 40,9% từ mức 39,7%", "tăng lãi suất hơn nữa từ mức 2%": the level that is left behind
+_LEFT_BEHIND = re.compile(
+    r"(?<!\w)(?:tăng|giảm|nâng|hạ|cắt|rút|lên|xuống)(?!\w)(?:[^.,;:()\n]|(?<=[0-9])[.,](?=[0-9]))*\Z",
     re.IGNORECASE,
 )
 _UP_TO = re.compile(
@@ -93,7 +107,18 @@ def before(text: str, start: int, end: int, *, left: int) -> Comparator:
         found = _pattern().search(window, found.end("cue"))
     if found:
         return _of_cue(window, found)
-    named = _IN_THE_NOUN.search(text, max(left, start - _NOUN_WINDOW), start)
+    return _of_sign(window) or _of_the_noun(text, max(left, start - _NOUN_WINDOW), start)
+
+
+def _of_sign(window: str) -> Comparator | None:
+    sign = _SIGN.search(window)
+    return _SIGNS[sign["sign"]] if sign and not _TRAIL.search(window) else None
+
+
+def _of_the_noun(text: str, left: int, start: int) -> Comparator:
+    if text.startswith("100", start) and _NOT_ALL.search(text, left, start):
+        return "lt"
+    named = _IN_THE_NOUN.search(text, left, start)
     return _cues()[wordlists.key(named["cue"])] if named else "eq"
 
 
@@ -102,7 +127,7 @@ def _of_cue(window: str, found: re.Match[str]) -> Comparator:
     cue = wordlists.key(found["cue"])
     if cue in ("hơn", "quá") and _DIFFERENCE.search(window[: found.end("cue")]):
         return "eq"
-    if cue == "khoảng" and re.search(r"(?:hơn|trên)[ ]{1,2}\Z", window, re.IGNORECASE):
+    if cue.endswith("khoảng") and re.search(r"(?:hơn|trên)[ ]{1,2}\Z", window, re.IGNORECASE):
         return "gt"
     bound = _cues()[cue]
     if bound in _TURNED and _DENIED.search(window[: found.start("cue")]):
@@ -112,9 +137,10 @@ def _of_cue(window: str, found: re.Match[str]) -> Comparator:
 
 def lowest(text: str, start: int, end: int, *, left: int) -> bool:
     """Whether the rate at [start, end) is the lowest of those on offer: "lãi suất chỉ từ 7%/năm"."""
-    return bool(_FROM.search(text, max(left, start - 20), start)) and not _UP_TO.match(
-        text, end, end + WINDOW
-    )
+    found = _FROM.search(text, max(left, start - 20), start)
+    if found is None or _UP_TO.match(text, end, end + WINDOW):
+        return False
+    return not _LEFT_BEHIND.search(text, max(left, found.start() - WINDOW), found.start())
 
 
 def governed(text: str, earlier: Span, comparator: Comparator, start: int) -> Comparator:
