@@ -98,7 +98,7 @@ def _subject(document: Document, fact: Percentage, earlier: str | None) -> str |
 
 def _subjects(seen: Window, proposed: Span | None, earlier: Span | None) -> dict[Span, float]:
     """Spans of words that begin at one of the likeliest starts: the logarithms of their probabilities."""
-    starts = subject_options.starts(seen)
+    starts = seen.starts
     if not len(starts):
         return {}
     options = subject_features.start_options(seen, proposed, earlier)

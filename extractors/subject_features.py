@@ -12,7 +12,7 @@ import numpy as np
 
 from extractors import subject_classes
 from extractors.choosers import table
-from extractors.subject_options import COMMA, PAD, VERBS, starts
+from extractors.subject_options import COMMA, PAD, VERBS
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -48,7 +48,7 @@ _OF_ENDS = (
 
 def start_options(seen: Window, proposed: Span | None, earlier: Span | None) -> Hashes:
     """The features of every start: `proposed` by the rules, `earlier`: the subject of the figure before."""
-    at, figure = starts(seen), seen.figure
+    at, figure = seen.starts, seen.figure
     left = at < figure.start
     side, back = left.astype(np.uint64), (at < seen.sentence).astype(np.uint64)
     far = np.where(left, figure.start - at, at - figure.end)

@@ -88,9 +88,22 @@ class Window:
         return np.array([*_NOTHINGS, *self.hashes, *_NOTHINGS], dtype=np.uint64)
 
     @cached_property
-    def shapes(self) -> Hashes:
+    def shape_numbers(self) -> list[int]:
         """How the words are written; 9 behind the last."""
-        return np.array([*(word.shape for word in self._read), 9], dtype=np.uint64)
+        return [*(word.shape for word in self._read), 9]
+
+    @cached_property
+    def shapes(self) -> Hashes:
+        """The same, as an array."""
+        return np.array(self.shape_numbers, dtype=np.uint64)
+
+    @cached_property
+    def starts(self) -> NDArray[np.int64]:
+        """The words at which a subject may begin."""
+        begins = zip(self.shape_numbers, self.edges, range(len(self.words)), strict=False)
+        figure = range(self.figure.start, self.figure.end)
+        places = [at for shape, edge, at in begins if shape > 0 and edge and at not in figure]
+        return np.array(places, dtype=np.int64)
 
     @cached_property
     def _unlisted(self) -> list[int]:
@@ -199,19 +212,9 @@ def window(document: Document, figure: Span) -> Window:
     return Window(text, (*left, *own, *right), Span(len(left), len(left) + len(own)), begins)
 
 
-def starts(seen: Window) -> NDArray[np.int64]:
-    """The words at which a subject may begin."""
-    positions = np.arange(len(seen.words))
-    outside = (positions < seen.figure.start) | (positions >= seen.figure.end)
-    found: NDArray[np.int64] = positions[
-        outside & (seen.shapes[:-1] > 0) & np.array(seen.edges[:-1], dtype=bool)
-    ]
-    return found
-
-
 def ends(seen: Window, start: int) -> list[int]:
     """Behind which words a subject that begins at `start` may end."""
-    found, shapes = [], seen.shapes.tolist()
+    found, shapes = [], seen.shape_numbers
     for end in range(start + 1, min(start + _LONGEST, len(seen.words)) + 1):
         if start < seen.figure.start < end:
             break

@@ -126,7 +126,7 @@ def _subject_examples(seen: Read, fact: Percentage, answer: _Subject) -> Iterato
     right, proposed, earlier = map(words.find, (answer.right, answer.proposed, answer.earlier))
     if right is None:
         return
-    starts = subject_options.starts(words).tolist()
+    starts = words.starts.tolist()
     if right.start in starts:
         options = subject_features.start_options(words, proposed, earlier)
         yield "subject_start", Example(options, starts.index(right.start))
