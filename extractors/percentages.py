@@ -32,7 +32,8 @@ _BOUND = r"(?:(?:không[ ]quá|dưới|gần|hơn|trên|khoảng)[ ]{1,2})?"
 # "tương đương10,4%": a space was lost
 _GLUED = rf"(?<=(?-i:[a-zđà-ỹ]))(?={numerals.NUMBER}[ ]?%)"
 _SHARE = re.compile(
-    rf"(?:{numerals.NOT_INSIDE}|{_GLUED})(?:{_LOW}(?:{numerals.TO}{_BOUND}|(?<=[0-9]),[ ](?=[0-9]{{1,2}}[ ]?%)))?"
+    rf"(?:{numerals.NOT_INSIDE}|{_GLUED})"
+    rf"(?:{_LOW}(?:{numerals.TO}{_BOUND}|(?<=[0-9]),[ ](?=[0-9]{{1,2}}[ ]?%)))?"
     rf"(?P<high>{numerals.NUMBER})(?:(?P<point>{_POINT})|{_PERCENT}){_RATE}",
     re.IGNORECASE,
 )

@@ -54,9 +54,8 @@ _PLAINLY_A_LIST = re.compile(
 _LEADS_PEOPLE = re.compile(
     r"(?:người|những[ ]người|nhóm"
     r"|t[oố]p[ ]?[0-9]*|các|những|một[ ]trong[^.;]{0,50}|các[ ]\w+|những[ ]\w+|những[ ]\w+[ ]\w+"
-    r"|các[ ]\w+[ ]\w+|(?<!\w)(?<!thứ[ ])(?:[0-9]{1,3}|hai|ba|bốn|năm)[ ](?!năm|lần|mùa|liền|liên|tháng|quý"
-    r"|kỳ)"
-    r"(?:\w+[ ]){0,3}?\w+|một[ ](?:đơn[ ]vị|trong)"
+    r"|các[ ]\w+[ ]\w+|(?<!\w)(?<!thứ[ ])(?:[0-9]{1,3}|hai|ba|bốn|năm(?![ ](?-i:[" + CAPITAL + r"])))[ ]"
+    r"(?!năm|lần|mùa|liền|liên|tháng|quý|kỳ)(?:\w+[ ]){0,3}?\w+|một[ ](?:đơn[ ]vị|trong)"
     r"|tiên[ ]phong)[ ]{1,2}(?:đang[ ]|luôn[ ])?\Z",
     re.IGNORECASE,
 )

@@ -38,6 +38,13 @@ _YEAR_IN_FRONT = re.compile(
     r"\A(?:giai[ ]đoạn[ ]|năm[ ](?:học[ ])?)?(?:19|20)[0-9]{2}(?:[ ]?[-–][ ]?(?:(?:19|20)[0-9]{2}))?[ ]",
     re.IGNORECASE,
 )
+# "Đây là lần thứ 7 (liên tiếp) | Hà Giang"
+_ONCE_MORE = re.compile(
+    r"\A(?:(?:đây|đó)[ ](?:(?:cũng|còn|đã|chính)[ ])?là[ ])?(?:lần|năm|kỳ|mùa|quý|tháng|nhiệm[ ]kỳ)[ ]"
+    r"(?:thứ[ ](?:[0-9]{1,2}|\w+)|đầu(?:[ ]tiên)?)(?:[ ](?:liên[ ]tiếp|liền|liên[ ]tục))?"
+    r"(?:[ ](?:trong|kể[ ]từ|sau)[ ](?-i:[^,;" + CAPITAL + r"]{1,20}))?[ ](?=(?-i:[" + CAPITAL + r"]))",
+    re.IGNORECASE,
+)
 _YEAR_OF_INDEX = re.compile(r"[ ]năm[ ](?:19|20)[0-9]{2}(?=[ ]của[ ])")  # "Chỉ số PCI năm 2020 của Hà Giang"
 # "Đà Nẵng | 3 năm liên tiếp"
 _IN_A_ROW = re.compile(
@@ -189,7 +196,7 @@ def _as_index(found: Clause) -> Clause:
 
 def _words_of(clause: str) -> str:
     """What a clause says before its predicate, without its connectors."""
-    bare = _IN_A_ROW.sub("", _YEAR_IN_FRONT.sub("", clause.strip()))
+    bare = _IN_A_ROW.sub("", _ONCE_MORE.sub("", _YEAR_IN_FRONT.sub("", clause.strip())))
     bare = _YEAR_OF_INDEX.sub("", bare, count=1)
     lead = rank_words.connectors().match(bare)
     bare = bare[lead.end() :] if lead else bare
