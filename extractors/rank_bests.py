@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from corpus.facts import Span
 
 WITH_WHAT = re.compile(
-    r"[ ]có[ ](?P<topic>[^,.;:()\n]{2,70}?)(?=[ ](?:tăng[ ]|giảm[ ])?(?:[^\W\d]+[ ])?"
+    r"[ ]có[ ](?P<topic>[^,.;:()\n]{2,70}?)(?<!ảnh)(?<!uy)(?=[ ](?:tăng[ ]|giảm[ ])?(?:[^\W\d]+[ ])?"
     r"(?:nhất|dẫn[ ]đầu|hàng[ ]đầu|đứng[ ]đầu)(?!\w))"
 )
 BEST_WHAT = re.compile(

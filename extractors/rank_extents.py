@@ -26,7 +26,8 @@ _PUNCTUATION = r"[,.;:?!\n…”\"]|[ ]?[()]|[ ]?[–-](?![^\W\d])|[ ]{0,2}\Z"
 _ALWAYS = (
     rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]"
     r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]|thì[ ]"
-    r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|giảm|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"
+    r"|giảm(?<!mức[ ]giảm)(?<!lệ[ ]giảm)(?<!độ[ ]giảm)(?<!cắt[ ]giảm)(?<!tinh[ ]giảm)"
+    r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"
     r"|vào[ ](?=năm|cuối|đầu|giữa|tháng|quý|ngày)"
     r"|nhờ[ ]|nên[ ]|không[ ](?!chính[ ]thức)(?<!phòng[ ]không[ ])(?<!hàng[ ]không[ ])"
 )

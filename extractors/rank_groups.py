@@ -27,7 +27,7 @@ _SMALL = re.compile(
     re.IGNORECASE,
 )
 _OTHER_CLAUSE = re.compile(
-    r"[;:\n]|(?<!\w)(?:nhưng|trong[ ]khi|còn|song|tuy[ ]nhiên|riêng)(?!\w)", re.IGNORECASE
+    r"[;:\n]|(?<!\w)(?:nhưng|trong[ ]khi|còn(?![ ]\Z)|song|tuy[ ]nhiên|riêng)(?!\w)", re.IGNORECASE
 )
 # "từ vị trí thứ 3 đã vượt qua A - người | đứng đầu"
 _IN_BRACKETS = re.compile(r"\([^()]{0,20}\Z")

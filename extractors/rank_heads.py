@@ -22,8 +22,11 @@ def _best() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<!\w)(?:
         (?:dẫn|đứng|xếp)[ ]{{1,2}}đầu(?P<what>[ ]bảng(?:[ ]xếp[ ]hạng)?)?
-        |(?:vị[ ]trí|ngôi(?:[ ]vị)?|vị[ ]thế)[ ]{{1,2}}(?:đầu[ ]tiên|đầu[ ]bảng|(?<=ngôi[ ])đầu
+        |(?:vị[ ]trí|ngôi(?:[ ]vị)?|vị[ ]thế)[ ]{{1,2}}(?:đầu[ ]tiên|đầu[ ]bảng|(?<=ngôi[ ])đầu(?:[ ]bảng)?
           |dẫn[ ]đầu|đứng[ ]đầu|cao[ ]nhất|quán[ ]quân)
+        |(?<!\w)(?:đỉnh|đầu)[ ]bảng(?![ ]chữ)
+        |(?P<told>quán|á)[ ]quân(?=(?:[ ](?:về|thế[ ]giới|cả[ ]nước|năm)[ ]?[^,.;:()\n]{{0,50}}?)?[ ]
+          (?:là|thuộc[ ]về)[ ])
         |(?P<second>(?:trở[ ]thành|là|giành|đoạt|giữ|ngôi|ngôi[ ]vị|danh[ ]hiệu|lên[ ]ngôi
           |đăng[ ]quang)[ ]{{1,2}}(?:ngôi[ ]|danh[ ]hiệu[ ]|chức[ ])?(?P<title>quán|á)[ ]quân)
         )(?!\w)(?:{tail_pattern()}|[ ](?P<led>{FIGURE})(?=[ ](?:tỉnh|thành|huyện|quận|địa[ ]phương
@@ -92,10 +95,10 @@ def best(text: str, sentence: Span) -> Iterator[Phrase]:
     """First places, and second ones, named by a title."""
     for match in _best().finditer(text, sentence.start, sentence.end):
         words = around(text, sentence, match.start(), 90)
-        if not _is_a_place(text, sentence, match, words.before, led=bool(words.lead)):
+        if not _is_a_place(text, sentence, match, words.before, led=bool(words.lead or words.lost)):
             continue
         said, figures = tail(match)
-        rank = 2 if (match["title"] or "").lower() == "á" else 1
+        rank = 2 if (match["title"] or match["told"] or "").lower() == "á" else 1
         if words.lost or TAKEN.match(text, match.end(), sentence.end):
             yield Phrase(
                 start=words.start, end=match.end(), rule="ranking.lost", previous=rank, figures=figures
@@ -117,7 +120,7 @@ def _is_a_place(text: str, sentence: Span, match: re.Match[str], before: str, *,
     if not sized and rank_words.follows("led_body").match(text, match.end(), sentence.end):
         return False
     if (
-        not match["what"]
+        not (match["what"] or match["told"])
         and _IS_LED_BY.match(text, match.end(), sentence.end)
         and not _OPENS_A_LIST.search(before)
     ):
@@ -126,6 +129,7 @@ def _is_a_place(text: str, sentence: Span, match: re.Match[str], before: str, *,
         said = (
             led
             or match["second"]
+            or match["told"]
             or _BELONGS.match(text, match.end(), sentence.end)
             or _WITH.search(before)
             or _IS_TAKEN.search(before)

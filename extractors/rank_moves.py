@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 _UP = r"(?:tăng|lên|vươn|thăng|nhảy|leo|cải[ ]thiện|vượt|tiến|nâng|nhích|bật|vọt|bứt|cao[ ]hơn)"
 _DOWN = r"(?:giảm|tụt|xuống|rớt|rơi|sụt|hạ|mất|lùi|thấp[ ]hơn|kém[ ]hơn|tuột|trượt|thoát[ ]lui)"
 _FILL = (
-    r"(?:thêm|tới|đến|liền|được|lên|xuống|hẳn|tiếp|gần|hơn|khoảng|những|đi|đã|hạng|thứ[ ]hạng|bậc|vượt"
-    r"|nhảy|tăng|vọt|mạnh|liên[ ]tiếp|một[ ]lúc|một[ ]mạch)"
+    r"(?:thêm|tới|đến|liền|được|lên|xuống|hẳn|tiếp|gần|hơn|khoảng|những|ít[ ]nhất|tối[ ]thiểu"
+    r"|đi|đã|hạng|thứ[ ]hạng|bậc|vượt|nhảy|tăng|vọt|mạnh|liên[ ]tiếp|một[ ]lúc|một[ ]mạch)"
 )
 
 
@@ -59,8 +59,8 @@ def _from_to() -> re.Pattern[str]:
     """ "từ vị trí 99 lên vị trí 86", "từ thứ 75/141 ... lên thứ 67/136", "từ 82 lên 91 trên 190"."""
     return re.compile(
         rf"""(?<!\w)(?:(?:rớt|tụt|rơi|nhảy|vươn|leo|vọt)[ ])?
-        từ[ ]{{1,2}}(?:ở[ ])?(?P<from>{STEM}[ ]{{1,2}}(?:thứ[ ]|số[ ]|hạng[ ])?|xếp[ ]thứ[ ]
-        |thứ[ ]|số[ ]|t[oố]p[ ])?
+        từ[ ]{{1,2}}(?:chỗ[ ])?(?:ở[ ])?(?P<from>{STEM}[ ]{{1,2}}(?:thứ[ ]|số[ ]|hạng[ ])?
+        |(?:xếp|đứng)[ ]thứ[ ]|thứ[ ]|số[ ]|t[oố]p[ ])?
         (?:(?P<a>[0-9]{{1,4}})(?![0-9.]|,[0-9])|(?P<aw>{WORD}))(?:[ ]?/[ ]?[0-9]{{1,4}}(?![0-9]))?
         (?P<between>(?:[^.;:\n]{{0,90}}?(?<!\w)(?:lên|xuống|sang|thành))(?:[ ](?:đứng|xếp|ở|tới|đến
           |mức|đạt)){{0,2}}[ ]{{1,2}})
@@ -72,11 +72,14 @@ def _from_to() -> re.Pattern[str]:
     )
 
 
+# "giữ nguyên thứ hạng", "không đổi hạng (15)"
 _KEPT_ALONE = re.compile(
-    r"(?<!\w)(?:giữ[ ]nguyên|không[ ]thay[ ]đổi)[ ]{1,2}(?:thứ[ ]hạng|thứ[ ]bậc|hạng"
-    r"|vị[ ]trí(?=[ ](?:so[ ]với|như|xếp)))(?!\w)(?![ ](?:thứ|số|hạng)?[ ]?[0-9])",
+    r"(?<!\w)(?:giữ[ ]nguyên|không(?:[ ]thay)?[ ]đổi)[ ]{1,2}(?:thứ[ ]hạng|thứ[ ]bậc|hạng"
+    r"|vị[ ]trí(?=[ ](?:so[ ]với|như|xếp|\()))(?!\w)(?![ ](?:thứ|số|hạng)?[ ]?[0-9])"
+    rf"(?:[ ]\((?:thứ[ ]|hạng[ ])?(?P<n>{FIGURE})\))?",
     re.IGNORECASE,
 )
+_LIST_BEHIND = re.compile(r"[ ](?:trên|trong|ở)[ ](?:bảng[ ]xếp[ ]hạng|BXH|bảng[ ]tổng[ ]sắp)", re.IGNORECASE)
 
 
 def from_to(text: str, sentence: Span) -> Iterator[Phrase]:
@@ -87,7 +90,8 @@ def from_to(text: str, sentence: Span) -> Iterator[Phrase]:
         if start is None or end is None or (match["aw"] and not match["from"]):
             continue
         headed = any(match[head] and not match[head].lower().startswith("số") for head in ("from", "to"))
-        if not headed and (match["aw"] or match["bw"] or _is_open(match) or not RANK_WORD.search(around)):
+        told = RANK_WORD.search(around) or _LIST_BEHIND.match(text, match.end(), sentence.end)
+        if not headed and (match["aw"] or match["bw"] or _is_open(match) or not told):
             continue
         said, figures = tail(match)
         if said.get("out_of", 10**9) < value(end[0]) or value(end[0]) < 1:
@@ -128,4 +132,8 @@ def moves(text: str, sentence: Span) -> Iterator[Phrase]:
 def kept_alone(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places kept that are not said."""
     for match in _KEPT_ALONE.finditer(text, sentence.start, sentence.end):
-        yield Phrase(start=match.start(), end=match.end(), rule="ranking.kept", change=0)
+        found = group(match, "n")
+        yield Phrase(
+            start=match.start(), end=match.end(), rule="ranking.kept", change=0,
+            rank=value(found[0]) if found else None, figures=(found[1],) if found else (),
+        )  # fmt: skip

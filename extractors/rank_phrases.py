@@ -22,7 +22,7 @@ _HINTS = (
     *(f"{verb} {digit}" for verb in ("xếp", "đứng") for digit in range(1, 10)),
     "về nhất", "về nhì", "đứng nhất",
     "đứng nhì", "đứng số", "dẫn đầu", "đứng đầu", "xếp đầu", "hàng đầu",
-    "quán quân", "á quân", "một trong ", "1 trong ",
+    "quán quân", "á quân", "đỉnh bảng", "một trong ", "1 trong ",
     "asean-", *(f"asean {number}" for number in range(3, 9)),
     "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
 )  # fmt: skip
@@ -47,11 +47,11 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("một trong ", "1 trong "), rank_bands.one_of),
     (("nhất", "đầu"), rank_bands.band),
     (("asean",), rank_bands.numbered_bloc),
-    (("đầu", "quân", "cao nhất"), rank_heads.best),
+    (("đầu", "quân", "cao nhất", "đỉnh bảng"), rank_heads.best),
     (("top", "tốp"), rank_bands.top),
     (("top",), rank_bands.top_list),
     (("top", "tốp"), rank_bands.beside),
-    (("giữ nguyên", "không thay đổi"), rank_moves.kept_alone),
+    (("giữ nguyên", "không thay đổi", "không đổi"), rank_moves.kept_alone),
 )
 """Each rule with the words of which a sentence must hold one; where two rules overlap, the earlier wins."""
 

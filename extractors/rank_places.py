@@ -64,7 +64,7 @@ def _ordinal() -> re.Pattern[str]:
     """ "xếp thứ 24/141", "đứng thứ tư", "vươn lên thứ 2", "thứ 20/116", "nền kinh tế thứ hai thế giới"."""
     return re.compile(
         rf"""(?<!\w)(?:(?P<verb>xếp|sếp|đứng|đạt|về|giữ|chiếm|lên|xuống|đích|trụ|rớt|rơi|tụt)
-            (?:[ ](?:ở|tại|lên))?[ ]{{1,2}}thứ[ ]{{1,2}}
+            (?:[ ](?:ở|tại|lên))?(?:(?<=đứng)[ ]hàng)?[ ]{{1,2}}thứ[ ]{{1,2}}
               (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?P<w>{WORD}))
           |thứ[ ]{{1,2}}(?P<n3>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
           |(?<!lần[ ])(?<!người[ ])(?<!chiến[ ])(?<!nước[ ])(?<!gia[ ])(?<!tỉnh[ ])
@@ -265,9 +265,9 @@ def _is_place(match: re.Match[str], words: Around) -> bool:
         led = words.stands or words.earlier or stem.startswith(("xếp", "thứ", "vị", "ngôi"))
         return bool(led and match["bareword"] != "năm") and not words.graded
     rank = value(match["bare"] or match["barex"])
-    if (rank in _YEARS and not said) or words.graded:
+    if (rank in _YEARS and not said) or (words.graded and stem.endswith("hạng") and stem != "thứ hạng"):
         return False
-    led = words.lead or match[0].lower().startswith("ở ")
+    led = words.lead or match[0].lower().startswith("ở ") or words.before.endswith(", còn ")
     if stem == "hạng" and not led and not said and not _IN_A_LIST.match(match.string, match.end()):
         return False
     return not (words.nobodys and stem.startswith("xếp"))

@@ -7,6 +7,7 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import rank_sets, rank_words, ranked_names
+from extractors.rank_extents import STOP
 from extractors.rank_words import CAPITAL
 
 _SCOPE_LEAD = re.compile(
@@ -44,6 +45,10 @@ _AMONG = re.compile(
     r"|danh|giải|k[ìỳ]|cuộc|đợt|lần|trận|mùa)"
     r"[^,.;:()\n0-9]{3,50}?)(?=[ ](?:về|có|nhưng|vào|với|năm|sau|trong|do)[ ]|[ ]?[,.;:()…\n]|\Z)",
     re.IGNORECASE,
+)
+# "(thứ 3/14) Cụm miền núi phía Bắc", "(thứ hai) khối các sở, ngành"
+_BLOCK = re.compile(
+    rf"[ ](?:trong[ ])?(?P<area>(?:cụm|khối)(?![ ]lượng)[ ][^.;:()\n0-9]{{2,60}}?){STOP}", re.IGNORECASE
 )
 # "Liên minh châu Âu | (EU)"
 _ABBREVIATED = re.compile(r"[ ]\([A-Z]{2,8}\)")
@@ -173,7 +178,11 @@ def scope(text: str, ranking: Span, right: Span, left: Span, rule: str) -> str |
     area = _area(text, right)
     if area and not (_OF.search(text, right.start, area.start) and _is_partner(text, left)):
         return text[area.start : area.end].removeprefix("khu vực ")
-    among = _AMONG.match(text, right.start, right.end) or rank_sets.SET.match(text, right.start, right.end)
+    among = (
+        _BLOCK.match(text, right.start, right.end)
+        or _AMONG.match(text, right.start, right.end)
+        or rank_sets.SET.match(text, right.start, right.end)
+    )
     if among:
         return among["scope"]
     best = _of_best(text, right, rule)

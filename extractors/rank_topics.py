@@ -73,6 +73,19 @@ def _fronted() -> re.Pattern[str]:
     )
 
 
+# "Tỷ lệ tiêm vaccine: | Hà Giang đứng thứ hai"
+_HEAD = re.compile(r"(?:[-–+•*][ ]?)?(?P<topic>(?![Nn]guồn(?!\w))[^\W\d][^,.;:()\n]{3,60}):[ ]")
+
+
+def head(text: str, sentence: Span) -> str | None:
+    """What a sentence names before a colon, where that is measured."""
+    match = _HEAD.match(text, sentence.start, sentence.end)
+    if match is None:
+        return None
+    measured = rank_words.begins("measure").match(match["topic"]) or ranked_names.is_index(match["topic"])
+    return match["topic"] if measured and not rank_words.predicate().search(match["topic"]) else None
+
+
 def last_contest(text: str, span: Span) -> str | None:
     """The last contest that a span names in full."""
     named = [match["topic"] for match in _contests().finditer(text, span.start, span.end)]
@@ -122,7 +135,7 @@ def _before() -> re.Pattern[str]:
           |đánh[ ]giá(?=[^,.;:\n]{{0,70}}[ ]về[ ]))
           (?:[ ]của[ ][^,.;:\n]{{2,60}}?(?=[ ](?:năm[ ][0-9-]{{4,9}}[ ])?về[ ]))?
           (?:[ ]năm[ ][0-9-]{{4,9}})?[ ](?:về[ ])?(?!chỉ[ ]số)
-        |(?:(?<=[.,;\n][ ])|(?<=\n)|\A)về[ ](?:mặt[ ])?
+        |(?:(?<=[.,;\n][ ])|(?<=còn[ ])|(?<=riêng[ ])|(?<=\n)|\A)về[ ](?:mặt[ ])?
         |báo[ ]cáo[ ](?:thường[ ]niên[ ])?(?:đánh[ ]giá[ ])?(?:về[ ])?(?:xếp[ ]hạng[ ](?:về[ ])?)?
         |(?=(?:bộ[ ])?chỉ[ ]số[ ]))
         {rank_extents.topic()})""",

@@ -138,6 +138,7 @@ def _topic(text: str, sentence: Span, ranking: Span, reach: Reach, clause: Claus
         or _as_what(text, left, reach.rule)
         or (clause.index if reach.floor > sentence.start else None)  # What the sentence begins with is far.
         or (None if clause.subject else rank_topics.fronted(text, sentence))
+        or rank_topics.head(text, sentence)
         or clause.index
         or (None if reach.rule in _BARE else rank_topics.before(text, left))
         or (None if reach.rule in _OF_ITSELF else _beside(text, left, right))
@@ -169,6 +170,8 @@ def _beside(text: str, left: Span, right: Span) -> str | None:
 
 
 def _subject(text: str, left: Span, right: Span, of_clause: str | None) -> str | None:
+    if text.startswith(" thuộc về ", right.start):
+        of_clause = ranked_beside.told_behind(text, right) or of_clause
     listed = None if of_clause else ranked_beside.listed_behind(text, right)
     return listed or _main_clause(text, left, right) or of_clause or ranked_beside.told_behind(text, right)
 

@@ -98,7 +98,7 @@ def _boundary() -> re.Pattern[str]:
         r"|[ ][-–][ ](?=(?:một|vị|người|nhà|nước|quốc|đơn|tỉnh|công|doanh|hãng|trường|địa|nơi|đội|thành|thủ"
         r"|chủ)[ ])"
         r"|(?<!\w)(?:và|nhưng|song|trong[ ]khi(?:[ ]đó)?|tuy[ ]nhiên|thì|đồng[ ]thời|khi|việc|do|vì|dù"
-        r"|nếu)(?!\w)"
+        r"|nếu)(?!\w)|(?<!\w)còn(?=[ ](?-i:[" + CAPITAL + r"]))"
         rf"|(?<!\w)(?<!được[ ])(?:{rank_words.any_of('says')}|{rank_words.any_of('makes')}){named}",
         re.IGNORECASE,
     )
