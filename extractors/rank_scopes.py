@@ -48,7 +48,7 @@ _AMONG = re.compile(
 )
 # "(thứ 3/14) Cụm miền núi phía Bắc", "(thứ hai) khối các sở, ngành"
 _BLOCK = re.compile(
-    rf"[ ](?:trong[ ])?(?P<area>(?:cụm|khối)(?![ ]lượng)[ ][^.;:()\n0-9]{{2,60}}?){STOP}", re.IGNORECASE
+    rf"[ ](?:trong[ ])?(?P<scope>(?:cụm|khối)(?![ ]lượng)[ ][^.;:()\n0-9]{{2,60}}?){STOP}", re.IGNORECASE
 )
 # "Liên minh châu Âu | (EU)"
 _ABBREVIATED = re.compile(r"[ ]\([A-Z]{2,8}\)")
