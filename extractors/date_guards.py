@@ -24,7 +24,7 @@ _EVERY_YEAR = re.compile(r"[ ](?:hằng|hàng|mỗi)[ ](?:năm|tháng)|[ ]\(?âm
 _LUNAR_DAY = re.compile(r"(?:mùng|mồng)[ ][0-9]{1,2}[ ]$")
 _YEAR_LIST = re.compile(r"(?:19|20)[0-9]{2}(?:,| và| hoặc| hay)[ ]$")
 _BRACKETED_YEAR = re.compile(r"\((?:[^()\n]{0,24}[ ])?$")
-_NAMED_YEAR = re.compile(r"[^\W\d_](?:[ ]|[ ]?[-–][ ]?|['’]s[ ])$")
+_NAMED_YEAR = re.compile(r"(?:[^\W\d_](?:[ ]|[ ]?[-–][ ]?|['’]s[ ])|\((?!usd|vnd|eur)[a-z]{2,8}\)[ ])$")
 _SENTENCE_OPENS = re.compile(r"(?:^|[.\n“\"])[ ]?$")
 # "ngày Thần tài (6.2)", "25/05"
 _DAY_WORD_BRACKET = re.compile(r"(?<!\w)(?:ngày|hôm|sáng|chiều|tối|đêm|trưa)(?!\w)[^()\n]{0,24}\($")

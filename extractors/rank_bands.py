@@ -77,6 +77,16 @@ def _band() -> re.Pattern[str]:
 
 
 @cache
+def _led_band() -> re.Pattern[str]:
+    """ "(nhóm 70 nước dẫn đầu về A), nhóm 40 nước dẫn đầu về B": another band under the same verb."""
+    return re.compile(
+        rf"(?:[;,]|[ ](?:và|cùng))[ ](?P<top>(?:nhóm|t[oố]p)[ ](?P<n>{FIGURE})[ ]"
+        rf"(?!{rank_words.any_of('counted')}(?!\w))[^\W\d](?:[^,.;:()\n]|{_LISTED}){{1,70}}?(?<!\w){_BEST_END})",
+        re.IGNORECASE,
+    )
+
+
+@cache
 def _next_band() -> re.Pattern[str]:
     """ "(A thuộc nhóm 70 nước đứng đầu;) B thuộc nhóm 80 nước; C thuộc nhóm 30 nước"."""
     return re.compile(
@@ -135,7 +145,7 @@ def top(text: str, sentence: Span) -> Iterator[Phrase]:
     """Bands named "top N"; later ones may share the verb."""
     for first in _bands(_TOP, "ranking.top", text, sentence):
         yield first
-        yield from _later(text, sentence, first.end)
+        yield from _later(_NEXT_TOP, "ranking.top", text, Span(first.end, sentence.end))
 
 
 def beside(text: str, sentence: Span) -> Iterator[Phrase]:
@@ -147,11 +157,13 @@ def beside(text: str, sentence: Span) -> Iterator[Phrase]:
             yield _sized(match, Span(match.start("band"), match.end("band")), "ranking.top", found)
 
 
-def _later(text: str, sentence: Span, at: int) -> Iterator[Phrase]:
-    while match := _NEXT_TOP.search(text, at, min(sentence.end, at + _NEAR)):
+def _later(expression: re.Pattern[str], rule: str, text: str, rest: Span) -> Iterator[Phrase]:
+    """The bands that follow near under the same verb."""
+    at = rest.start
+    while match := expression.search(text, at, min(rest.end, at + _NEAR)):
         found = group(match, "n")
         if found:
-            yield _sized(match, Span(match.start("top"), match.end("top")), "ranking.top", found)
+            yield _sized(match, Span(match.start("top"), match.end("top")), rule, found)
         at = match.end()
 
 
@@ -161,7 +173,8 @@ def band(text: str, sentence: Span) -> Iterator[Phrase]:
     for phrase in _bands(_band(), "ranking.band", text, sentence):
         last = last or phrase
         yield phrase
-        yield from _later(text, sentence, phrase.end)
+        yield from _later(_NEXT_TOP, "ranking.top", text, Span(phrase.end, sentence.end))
+        yield from _later(_led_band(), "ranking.band", text, Span(phrase.end, sentence.end))
     if last:
         yield from _bands(_next_band(), "ranking.band", text, replace(sentence, start=last.end))
 

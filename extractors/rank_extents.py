@@ -46,9 +46,10 @@ COUNT_STOP = (
 )
 """What the name of something counted ends before."""
 _COORDINATED = re.compile(
-    r",[ ](?P<more>[^\W\d_][^,.;:()\n0-9]{2,40}?)(?=[ ]?[.;:,)…”\"]|[ ]{0,2}\Z|[ ](?:với|trong|năm|so|sau"
-    r"|giai)[ ])"
+    r",[ ](?P<more>[^\W\d_][^,.;:()\n0-9]{2,40}?)(?P<short>[ ]\([A-Z][\w .-]{1,20}\))?"
+    r"(?=[ ]?[.;:,)…”\"]|[ ]{0,2}\Z|[ ](?:với|trong|năm|so|sau|giai)[ ])"
 )
+_NOUN = re.compile(r"chính[ ](?:quyền|phủ|sách|trị)(?!\w)")  # "chính" alone is an adverb
 _MOST_COORDINATED = 7
 """Words of a later noun phrase of a topic."""
 
@@ -78,11 +79,13 @@ def with_coordinated(text: str, found: Span, limit: int) -> Span:
         more = match["more"]
         if len(more.split()) > _MOST_COORDINATED or not more[0].islower() or _is_clause(more):
             break
-        end = match.end("more")
+        end = match.end("short") if match["short"] else match.end("more")
     return Span(found.start, end)
 
 
 def _is_clause(words: str) -> bool:
     """Whether the words say something of their own rather than name one more thing."""
+    if _NOUN.match(words):
+        return False
     opens = any(rank_words.begins(role).match(words) for role in ("function", "connector", "adverbial"))
     return opens or bool(rank_words.predicate().search(words))

@@ -22,7 +22,7 @@ _HINTS = (
     *(f"{verb} {digit}" for verb in ("xếp", "đứng") for digit in range(1, 10)),
     "về nhất", "về nhì", "đứng nhất",
     "đứng nhì", "đứng số", "dẫn đầu", "đứng đầu", "xếp đầu", "hàng đầu",
-    "quán quân", "á quân", "đỉnh bảng", "một trong ", "1 trong ",
+    "quán quân", "á quân", "đỉnh bảng", "toàn đoàn", "một trong ", "1 trong ",
     "asean-", *(f"asean {number}" for number in range(3, 9)),
     "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
 )  # fmt: skip
@@ -41,7 +41,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("hạng", "vị trí", "vị thứ", "vị thế", "thứ bậc", "ngôi"), rank_places.headed),
     (("thứ ",), rank_places.superlative),
     (("thứ ",), rank_places.partner),
-    (("thứ ", "xếp ", "đứng ", "về "), rank_places.ordinal),
+    (("thứ ", "xếp ", "đứng ", "về ", "toàn đoàn"), rank_places.ordinal),
     (("hạng", "vị trí"), rank_places.given),
     (("số ",), rank_places.number),
     (("một trong ", "1 trong "), rank_bands.one_of),

@@ -18,7 +18,23 @@ if TYPE_CHECKING:
     from extractors.rank_context import Around
 
 _YEARS = range(1900, 2101)
-_GROUPS = ("n", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "w", "w2", "bare", "barex", "bareword", "first")
+_GROUPS = (
+    "n",
+    "n2",
+    "n3",
+    "n4",
+    "n5",
+    "n6",
+    "n7",
+    "n8",
+    "w",
+    "w2",
+    "bare",
+    "barex",
+    "bareword",
+    "first",
+    "team",
+)
 """The groups that hold the place itself."""
 STEM = (
     r"(?:vị[ ]trí(?:[ ](?:xếp[ ]hạng|trí))?|vị[ ]thứ|vị[ ]thế|thứ[ ]hạng|thứ[ ]bậc|ngôi(?:[ ]vị)?"
@@ -79,7 +95,8 @@ def _ordinal() -> re.Pattern[str]:
           |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])
           |(?<!lần[ ])(?:xếp|đứng|về)[ ]{{1,2}}(?P<first>nhất|nhì
               |(?<!về[ ])ba(?=[ ]?(?:[,.;)]|\Z)|[ ](?:trong[ ]bảng|trên[ ]bảng|toàn[ ]|cả[ ]nước|chung)))
-            (?!\w)(?![ ](?:định|trí|thể|quán|thời)))
+            (?!\w)(?![ ](?:định|trí|thể|quán|thời))
+          |(?<!thống[ ])(?:(?:giành|đoạt|đạt)[ ](?:giải[ ])?)?(?P<team>nhất|nhì|ba)(?=[ ]toàn[ ]đoàn))
         {tail_pattern()}?{_NOT_PLACED}""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -135,6 +152,14 @@ _BRACKETED = re.compile(
 )
 _INDEXES = re.compile(r"(?<!\w)(?:chỉ[ ]số|tiêu[ ]chí|trụ[ ]cột|lĩnh[ ]vực)[ ][^:\n]*:", re.IGNORECASE)
 _CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w*[ ]\(\Z")
+
+
+@cache
+def _body() -> re.Pattern[str]:
+    """ "Bộ Thông tin và Truyền thông (thứ 5)"."""
+    return re.compile(rf"(?<!\w){rank_words.any_of('organisation')}[ ][{CAPITAL}][^,.;:()\n]{{2,60}}[ ]\(\Z")
+
+
 # "Peru (thứ 58), Chile (thứ 95)": places even where no word of ranking is near, weekdays are below nine
 _ROW = re.compile(r"\((?:thứ|hạng)[ ](?P<n>[0-9]{1,3})\)")
 _WEEKDAYS = range(2, 9)
@@ -206,7 +231,9 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
     for match in _BRACKETED.finditer(text, sentence.start, sentence.end):
         front = Span(max(sentence.start, match.start() - 300), match.start())
         found, out_of = group(match, "n", "n2"), group(match, "slash")
-        named = _CAPITAL_NAME.search(text, front.start, front.end)
+        named = _CAPITAL_NAME.search(text, front.start, front.end) or _body().search(
+            text, front.start, front.end
+        )
         if (
             found is None
             or (not match["mark"] and value(found[0]) in _YEARS)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 _COMPARED = re.compile(
     r"(?:so[ ]với|hơn|từ|kể[ ]từ|cùng[ ]kỳ)[ ](?:[^\W\d]+[ ]){0,3}\Z|(?<!\w)từ[ ][^,.;]{0,28}\Z"
-    r"|(?<!\w)so[ ]với[ ][^,.;:()\n]{0,50}\Z",
+    r"|(?<!\w)so[ ]với[ ][^,.;:()\n]{0,50}\Z|(?<!\w)(?:như|bằng)[ ](?:hồi[ ]|của[ ]|vào[ ]|ở[ ])?\Z",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
@@ -40,6 +40,8 @@ _A_MONTH = 27
 """Days of the shortest deadline that says something is aimed at."""
 _IN_A_ROW = 6
 """Code points between the years of a row."""
+_LEADS = ("", "thì", "đã", "là")
+"""What may stand between a year and the place that it leads: "năm 2020 | xếp thứ 37"."""
 _NEAR = 120
 """Code points between a ranking and the day of the event at which it came about."""
 _OWN_CLAUSE = re.compile(r"[,(:“”\"]")
@@ -105,7 +107,8 @@ def year(
     before = [found for found in single if found.end <= span.start]
     if len(before) > 1 and before[-1].start - before[-2].end <= _IN_A_ROW and _years_differ(before[-2:]):
         before = []
-    for candidates, which in ((inside, -1), (behind, 0), (before, -1)):
+    beside = [found for found in before if document.text[found.end : span.start].strip(" ,(") in _LEADS]
+    for candidates, which in ((inside, -1), (beside, -1), (behind, 0), (before, -1)):
         if candidates:
             return candidates[which].start_date.year
     return None

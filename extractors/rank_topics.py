@@ -77,13 +77,21 @@ def _fronted() -> re.Pattern[str]:
 _HEAD = re.compile(r"(?:[-–+•*][ ]?)?(?P<topic>(?![Nn]guồn(?!\w))[^\W\d][^,.;:()\n]{3,60}):[ ]")
 
 
+# "Chỉ số cạnh tranh | của tỉnh có cải thiện rõ rệt:"
+_SAID_OF_IT = re.compile(
+    r"[ ](?:của[ ](?:toàn[ ])?(?:tỉnh|thành[ ]phố|huyện|xã|ngành|nước[ ]ta|cả[ ]nước)(?!\w)"
+    r"|có[ ]|khá[ ]|đã[ ]|được[ ]|tiếp[ ]tục[ ]|liên[ ]tục[ ]).*\Z"
+)
+
+
 def head(text: str, sentence: Span) -> str | None:
     """What a sentence names before a colon, where that is measured."""
     match = _HEAD.match(text, sentence.start, sentence.end)
     if match is None:
         return None
-    measured = rank_words.begins("measure").match(match["topic"]) or ranked_names.is_index(match["topic"])
-    return match["topic"] if measured and not rank_words.predicate().search(match["topic"]) else None
+    topic = _SAID_OF_IT.sub("", match["topic"])
+    measured = rank_words.begins("measure").match(topic) or ranked_names.is_index(topic)
+    return topic if measured and not rank_words.predicate().search(topic) else None
 
 
 def last_contest(text: str, span: Span) -> str | None:
@@ -183,6 +191,12 @@ _INSIDE = re.compile(
 )
 
 
+# "(đứng thứ hai) (sau Lào) | về chuyển đổi số"
+_OTHERS = re.compile(
+    r"[ ]\((?:chỉ[ ])?(?:xếp[ ]|đứng[ ])?(?:sau|trước|cùng|dưới|trên)[ ][^()\n]{2,60}\)(?=[ ])"
+)
+
+
 @cache
 def _list() -> re.Pattern[str]:
     return re.compile(_LIST, re.IGNORECASE)
@@ -190,6 +204,8 @@ def _list() -> re.Pattern[str]:
 
 def behind(text: str, right: Span) -> str | None:
     """In what, as said right behind a ranking: "về tài nguyên du lịch", "trong xếp hạng ..."."""
+    if others := _OTHERS.match(text, right.start, right.end):
+        right = Span(others.end(), right.end)
     for expression in _behind():
         match = expression.match(text, right.start, right.end)
         if match:

@@ -40,6 +40,10 @@ _BEFORE_BRACKET = re.compile(
     r"[^,;:()\n]{2,40}?"
     r"|(?:[" + CAPITAL + r"]\w*[ ]?){1,3}?))?[ ]\(\Z"
 )
+_BODY_BEFORE_BRACKET = re.compile(
+    rf"(?<!\w)(?P<who>(?:Bộ|Sở|Ban|Cục|Chi[ ]cục|Tổng[ ]cục|Ủy[ ]ban|UBND|Văn[ ]phòng|Thanh[ ]tra|{_BODY})[ ]"
+    r"(?:[^\W\d]+[ ])?[" + CAPITAL + r"](?:[^,.;:()\n]|,(?=[ ][" + CAPITAL + r"])){2,60}?)[ ]\(\Z"
+)
 _BEFORE_WITH = re.compile(r"(?P<who>(?:(?<!\w)[" + CAPITAL + r"][\w.&-]*[ ]){1,5})với[ ]\Z")
 
 
@@ -126,6 +130,8 @@ def named(text: str, ranking: Span, left: Span, rule: str) -> str | None:
     elif rule in ("ranking.one_of", "ranking.superlative"):
         expressions[rule] = _before_comma()
     match = expressions[rule].search(text[left.start : ranking.start]) if rule in expressions else None
+    if rule == "ranking.bracketed":
+        match = _BODY_BEFORE_BRACKET.search(text, max(left.start, ranking.start - 80), ranking.start) or match
     if match and rule == "ranking.bracketed" and _is_where(match):
         match = None
     match = match or _INSIDE.search(text, ranking.start, ranking.end) or _follows_at_once(text, ranking, left)

@@ -68,6 +68,10 @@ _RANKED_BY = re.compile(
     r"[ ]{0,2}\Z",
     re.IGNORECASE,
 )
+# "Bộ trưởng yêu cầu | phấn đấu nâng 10 bậc": whoever asks is not ranked
+_ASKS = re.compile(
+    r"[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|kêu[ ]gọi|mong(?:[ ]muốn)?|đặt[ ]ra)\Z", re.IGNORECASE
+)
 # The dash of a province's own name
 _IN_NAMES = r"(?<!Bà[ ]Rịa)(?<!Thừa[ ]Thiên)(?<!Phan[ ]Rang)"
 _NAME_ONLY = re.compile(r"[" + CAPITAL + r"]\w*(?:[ ][" + CAPITAL + r"]\w*){0,3}")
@@ -209,6 +213,8 @@ def _words_of(clause: str) -> str:
 def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     """What one clause is about; `nearest`: no other noun phrase stands between it and the ranking."""
     words = _words_of(_AIM_OF.sub("", clause.strip(), count=1))
+    if _ASKS.search(words):
+        return Clause()
     measured = rank_words.begins("measure").match(words)
     phrase = (words if measured else ranked_phrases.name_alone(words)).removeprefix("của ")
     titled = rank_words.begins("organisation").match(phrase) or rank_words.begins("office").match(phrase)

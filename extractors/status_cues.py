@@ -162,6 +162,12 @@ def _is_compared(document: Document, found: Date) -> bool:
     return bool(compared or _CONTRACT.search(document.text, begin, found.start + 6))
 
 
+@lru_cache(maxsize=512)
+def words_in(text: str) -> tuple[str, ...]:
+    """All cue words of a text in lower case, whatever they say and wherever they reach."""
+    return tuple(sorted({found[0].casefold() for found in _pattern().finditer(text)}))
+
+
 @cache
 def _cues() -> dict[str, dict[str, str]]:
     return {row["cue"]: row for row in wordlists.rows("status_cues")}

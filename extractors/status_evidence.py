@@ -25,6 +25,7 @@ _WORDS_BEHIND = 7
 _REACH_BEHIND = 60
 _CUE_REACH = 400
 _PERIOD_REACH = 2000
+_OPENING = 40
 
 
 def statuses(document: Document, fact: Percentage, dates: Sequence[Date]) -> Hashes:
@@ -48,6 +49,7 @@ def _evidence(document: Document, figure: Percentage, dates: Sequence[Date]) -> 
     yield f"period {when} {proposed} {ground}"
     if cue:
         yield from _of_cue(text, cue, figure)
+    yield from _around(document, figure)
     before = _words(text[max(item.start, figure.start - _CUE_REACH) : figure.start])[-_WORDS_BEFORE:]
     end = document.sentence_at(figure.start).end
     behind = _words(text[figure.end : min(end, figure.end + _REACH_BEHIND)])[:_WORDS_BEHIND]
@@ -57,6 +59,26 @@ def _evidence(document: Document, figure: Percentage, dates: Sequence[Date]) -> 
     yield from (f"before {one} {two}" for one, two in pairwise(before))
     yield from (f"behind {word}" for word in behind)
     yield from (f"behind {one} {two}" for one, two in pairwise(behind))
+
+
+def _around(document: Document, figure: Percentage) -> Iterator[str]:
+    """The cues of its sentence, of the one before, of the paragraph's first and of the title."""
+    text, number = document.text, document.sentence_number(figure.start)
+    own, line = document.sentences[number], document.lines[document.line_number(figure.start)]
+    opening = document.sentence_at(line.start)
+    pieces = {
+        "own": text[own.start : figure.start],
+        "own behind": text[figure.end : own.end],
+        "title": document.article.title or "",
+    }
+    if opening.start < own.start:
+        last = document.sentences[number - 1]
+        pieces |= {"prev": text[last.start : last.end], "opening": text[opening.start : opening.end]}
+    for place, piece in pieces.items():
+        for cue in status_cues.words_in(piece):
+            yield f"{place} has {cue}"
+            yield f"{place} has {cue} {figure.status}"
+    yield f"opens {' '.join(_words(text[own.start : own.start + _OPENING])[:2])}"  # "Năm nay", "Đến năm"
 
 
 def _when(document: Document, figure: Percentage, dates: Sequence[Date]) -> str:

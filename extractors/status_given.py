@@ -33,6 +33,12 @@ _VOTES = re.compile(
     r"(?:tán[ ]thành|đồng[ ]ý|thuận|biểu[ ]quyết|bỏ[ ]phiếu|có[ ]mặt)(?!\w)",
     re.IGNORECASE,
 )
+# "biểu quyết thông qua kế hoạch năm 2022 (với tỷ lệ 88,8%)"
+_VOTED = re.compile(
+    r"(?<!\w)(?:biểu[ ]quyết|được[ ]thông[ ]qua)(?!\w)[^.;:\n]{0,200}?(?<!\w)với[ ](?:t[ỷỉ][ ]lệ"
+    r"|số[ ]phiếu)(?:[ ](?:tán[ ]thành|đồng[ ]ý|thuận|nhất[ ]trí))?(?:[ ](?:đạt|là))?[ ]\Z",
+    re.IGNORECASE,
+)
 _KIND_OF_OWNER = re.compile(r"(?:doanh[ ]nghiệp|công[ ]ty|đơn[ ]vị|dự[ ]án|DN)[ ](?:có[ ])?\Z", re.IGNORECASE)
 _CAPITAL = re.compile(r"[ ]vốn[ ](?:nhà[ ]nước|nước[ ]ngoài|đầu[ ]tư|FDI|tư[ ]nhân)(?!\w)", re.IGNORECASE)
 # "44,7% cho biết sẽ ...": the share of an answer is reported, whatever the answer says of the future
@@ -43,6 +49,7 @@ _ANSWERS = re.compile(
     re.IGNORECASE,
 )
 _REACH_OF_PLAN = 120
+_REACH_OF_VOTE = 260
 _RIGHT_BEHIND = 12
 _JOINS = (" ", " (", " của ", " trong ", " vào ", " hồi ")
 
@@ -50,6 +57,8 @@ _JOINS = (" ", " (", " của ", " trong ", " vào ", " hồi ")
 def is_given(text: str, span: Span, after: Span) -> bool:
     """Whether the figure is a vote or names a kind of enterprise, which no cue around it makes an aim."""
     if _VOTES.match(text, after.start, after.end):
+        return True
+    if _VOTED.search(text, max(0, span.start - _REACH_OF_VOTE), span.start):
         return True
     owner = _KIND_OF_OWNER.search(text, max(0, span.start - 16), span.start)
     return bool(owner and _CAPITAL.match(text, after.start, after.end))

@@ -1,7 +1,7 @@
 """What tells the right beginning and end of a percentage's subject: the features of the options.
 
-Words, distances and marks between the words and the figure, what the rules propose, the subject of the
-figure before; and what sort of words they are (`subject_classes`).
+Words, distances and marks between the words and the figure, the word that governs it, what the rules propose,
+the subject of the figure before; and what sort of words they are (`subject_classes`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from extractors import subject_classes
-from extractors.choosers import table
+from extractors.choosers import table, word_hash
 from extractors.subject_options import COMMA, PAD, VERBS
 
 if TYPE_CHECKING:
@@ -22,6 +22,46 @@ if TYPE_CHECKING:
     from extractors.subject_options import Window
 
 _UNTOLD = 20
+_LIGHT = frozenset(
+    word_hash(word)
+    for word in (
+        *(
+            "khoảng",
+            "trên",
+            "dưới",
+            "hơn",
+            "gần",
+            "tới",
+            "đến",
+            "lên",
+            "tỷ",
+            "tỉ",
+            "lệ",
+            "trọng",
+            "mức",
+            "từ",
+        ),
+        *("chỉ", "đã", "sẽ", "cũng", "vẫn", "hiện", "thêm", "mới", "những", "cả", "bình", "quân", "trung"),
+        *(
+            "tối",
+            "thiểu",
+            "ít",
+            "nhất",
+            "đa",
+            "quá",
+            "xấp",
+            "xỉ",
+            "chừng",
+            "vào",
+            "đều",
+            "riêng",
+            "lần",
+            "lượt",
+        ),
+        *("(", "khá", "rất", "con", "số", "tương", "ứng", "không", "phải", "cần", "ước"),
+    )
+)
+"""Words between a figure and the word that governs it: "chiếm | tỷ lệ khoảng trên"."""
 _NEAR = 4
 """Words around a proposed edge in which an edge is told by its distance from it."""
 _BESIDE = np.arange(-2, 3)[:, None]
@@ -35,6 +75,9 @@ _OF_STARTS = (
     *("side behind word", "adjacent front", "adjacent behind", "adjacent word after front"),
     *("same", "same front", "same front2"),
     *("shift", "shift side", "shift word", "shift before", "shift shape"),
+    *("side gov", "side gov2 gov", "side gov behind", "side gov3 gov2 gov", "past side", "past gov"),
+    *("past gov2 gov", "past place", "gov place", "adjacent gov", "side distance gov", "gov before"),
+    "past before word",
     *subject_classes.twice(subject_classes.OF_STARTS),
 )
 _OF_ENDS = (
@@ -60,7 +103,10 @@ def start_options(seen: Window, proposed: Span | None, earlier: Span | None) -> 
         (word for word in seen.hashes[max(0, figure.start - 7) : figure.start][::-1] if word in VERBS), 0
     )
     before2, before, word, after, after2 = seen.at(_BESIDE, at)
+    governor = _governor(seen)
     values: dict[str, Hashes | int] = {
+        "gov": seen.one(governor), "gov2": seen.one(governor - 1), "gov3": seen.one(governor - 2),
+        "past": (at < governor).astype(np.uint64) + 2 * (at == governor + 1).astype(np.uint64),
         "side": side, "back": back, "distance": distance, "third": distance // 3,
         "place": ((side * 4 + commas) * 3 + figures) * 3 + breaks, "commas": commas, "verbs": verbs,
         "before2": before2, "before": before, "word": word, "after": after, "after2": after2,
@@ -72,6 +118,14 @@ def start_options(seen: Window, proposed: Span | None, earlier: Span | None) -> 
         "shift": _shift(at, proposed.start, proposed) if proposed else _UNTOLD,
     }  # fmt: skip
     return table(values | subject_classes.of_starts(seen, at), _OF_STARTS, len(at), first=0)
+
+
+def _governor(seen: Window) -> int:
+    """Where the word stands that governs the figure."""
+    at = seen.figure.start - 1
+    while at >= 0 and seen.hashes[at] in _LIGHT:
+        at -= 1
+    return at
 
 
 def _shift(at: NDArray[np.int64], edge: int, span: Span) -> Hashes:
