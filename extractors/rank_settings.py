@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 _COMPARED = re.compile(
     r"(?:so[ ]với|hơn|từ|kể[ ]từ|cùng[ ]kỳ)[ ](?:[^\W\d]+[ ]){0,3}\Z|(?<!\w)từ[ ][^,.;]{0,28}\Z"
-    r"|(?<!\w)so[ ]với[ ][^,.;:()\n]{0,50}\Z|(?<!\w)(?:như|bằng)[ ](?:hồi[ ]|của[ ]|vào[ ]|ở[ ])?\Z",
+    r"|(?<!\w)so[ ]với[ ][^,.;:()\n]{0,50}\Z"
+    r"|(?<!\w)(?<!nếu[ ])(?:như|bằng)[ ](?:hồi[ ]|của[ ]|vào[ ]|ở[ ])?\Z",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}(?![0-9])")
