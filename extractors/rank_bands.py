@@ -90,7 +90,7 @@ def _led_band() -> re.Pattern[str]:
 def _next_band() -> re.Pattern[str]:
     """ "(A thuộc nhóm 70 nước đứng đầu;) B thuộc nhóm 80 nước; C thuộc nhóm 30 nước"."""
     return re.compile(
-        rf"(?<!\w)(?:thuộc|trong|vào)[ ]nhóm[ ](?P<n>{FIGURE})[ ]{rank_words.any_of('noun')}"
+        rf"(?<!\w)(?:thuộc|trong|vào)[ ]nhóm[ ](?P<n>{FIGURE})(?:[ ]{rank_words.any_of('noun')})?"
         r"(?=[ ]?(?:[;,.]|\Z))",
         re.IGNORECASE,
     )
@@ -143,9 +143,13 @@ _FRONTED = re.compile(r"(?:\A|[,.;:][ ]{1,2})\Z")
 
 def top(text: str, sentence: Span) -> Iterator[Phrase]:
     """Bands named "top N"; later ones may share the verb."""
+    last = None
     for first in _bands(_TOP, "ranking.top", text, sentence):
+        last = last or first
         yield first
         yield from _later(_NEXT_TOP, "ranking.top", text, Span(first.end, sentence.end))
+    if last:
+        yield from _bands(_next_band(), "ranking.band", text, replace(sentence, start=last.end))
 
 
 def beside(text: str, sentence: Span) -> Iterator[Phrase]:

@@ -31,9 +31,10 @@ _MARKED = re.compile(r"(?:thứ|số)[ ][0-9]{1,4}\Z")
 def _bare_item() -> re.Pattern[str]:
     """ "(ở vị trí 31) và 27 trên thế giới", "(xếp thứ nhất ...) và thứ ba về du lịch"."""
     return re.compile(
-        rf"""(?:[ ](?:về|tại|ở|trong|trên)[ ][^,.;:()0-9\n]{{2,50}}?)?(?:[ ]\([A-Z]{{2,8}}\))?(?:[ ]?,|[ ]và
-        |,[ ]và)[ ]{{1,2}}(?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ[ ]{{1,2}})?(?P<n>{FIGURE}|{WORD}))
-        (?=[ ](?:trên|trong|thế|toàn|ở|tại|châu|khu|của|chung|sau|về|cả|ASEAN|EU|Đông|vùng|miền|và)(?!\w)
+        rf"""(?:[ ](?:về|tại|ở|trong|trên|theo)[ ][^,.;:()0-9\n]{{2,50}}?)?(?:[ ]\([A-Z]{{2,8}}\))?
+        (?:[ ]?,|[ ]và|,[ ]và)[ ]{{1,2}}
+        (?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ[ ]{{1,2}})?(?P<n>{FIGURE}|{WORD}))
+        (?=[ ](?:trên|trong|thế|toàn|ở|tại|châu|khu|của|chung|sau|về|theo|cả|ASEAN|EU|Đông|vùng|miền|và)(?!\w)
             |[ ]?[,.;()]|\Z){tail_pattern()}?""",
         re.VERBOSE | re.IGNORECASE,
     )

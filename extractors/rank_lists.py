@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extractors.rank_words import CAPITAL
+
 if TYPE_CHECKING:
     from corpus.facts import Ranking, Span
     from extractors.rank_context import Phrase
@@ -18,6 +20,10 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r",[ ]|[ ]và[ ]")
+_NAME = rf"[{CAPITAL}]\w*(?:[ ][{CAPITAL}]\w*){{0,4}}"
+_NAMES = re.compile(
+    rf"(?P<names>{_NAME}(?:,[ ]{_NAME}){{1,9}}(?:,?[ ]và[ ]{_NAME})?)[ ](?:[^\W\d]+[ ]){{0,3}}?lần[ ]lượt"
+)
 _IN_TURN = 60
 """Code points in front of the first place in which "lần lượt" may stand."""
 
@@ -56,7 +62,8 @@ def share_out(text: str, found: list[Ranking], sentence: Span) -> None:
             continue
         if "lần lượt" not in text[max(sentence.start, first.start - _IN_TURN) : first.start]:
             continue
-        names = _AND.split(_SEVERAL.sub("", first.subject))
+        row = _NAMES.search(text, sentence.start, first.start)
+        names = _AND.split(row["names"] if row else _SEVERAL.sub("", first.subject))
         places = found[number : number + len(names)]
         if (
             len(names) > 1

@@ -19,21 +19,8 @@ if TYPE_CHECKING:
 
 _YEARS = range(1900, 2101)
 _GROUPS = (
-    "n",
-    "n2",
-    "n3",
-    "n4",
-    "n5",
-    "n6",
-    "n7",
-    "n8",
-    "w",
-    "w2",
-    "bare",
-    "barex",
-    "bareword",
-    "first",
-    "team",
+    *("n", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "w", "w2", "bare", "barex", "bareword"),
+    *("first", "team"),
 )
 """The groups that hold the place itself."""
 STEM = (
@@ -82,6 +69,7 @@ def _ordinal() -> re.Pattern[str]:
         rf"""(?<!\w)(?:(?P<verb>xếp|sếp|đứng|đạt|về|giữ|chiếm|lên|xuống|đích|trụ|rớt|rơi|tụt)
             (?:[ ](?:ở|tại|lên))?(?:(?<=đứng)[ ]hàng)?[ ]{{1,2}}thứ[ ]{{1,2}}
               (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?P<w>{WORD}))
+          |còn[ ]thứ[ ]{{1,2}}(?P<n9>{FIGURE})
           |thứ[ ]{{1,2}}(?P<n3>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
           |(?<!lần[ ])(?<!người[ ])(?<!chiến[ ])(?<!nước[ ])(?<!gia[ ])(?<!tỉnh[ ])
             (?<!phố[ ])(?<!tranh[ ])(?<!ba[ ])
@@ -222,7 +210,7 @@ def number(text: str, sentence: Span) -> Iterator[Phrase]:
 
 
 _SPEAKS_OF_RANKS = re.compile(
-    rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu|(?<!\w)t[oố]p[ ]", re.IGNORECASE
+    rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu|đứng[ ]sau|(?<!\w)t[oố]p[ ]", re.IGNORECASE
 )
 
 

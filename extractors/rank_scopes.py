@@ -43,7 +43,7 @@ _IN_COUNTRY = re.compile(
 )
 # "trong (số) những điểm đến dẫn đầu | về ..."
 _AMONG = re.compile(
-    r"[ ]{1,2}(?:trong|so[ ]với)[ ](?:số[ ])?(?P<scope>(?:các|những)[ ](?!lĩnh|chỉ|bảng|năm|tháng"
+    r"[ ]{1,2}(?:trong|so[ ]với)[ ](?:số[ ]|nhóm[ ])?(?P<scope>(?:các|những)[ ](?!lĩnh|chỉ|bảng|năm|tháng"
     r"|danh|giải|k[ìỳ]|cuộc|đợt|lần|trận|mùa)"
     r"[^,.;:()\n0-9]{3,50}?)(?=[ ](?:về|có|nhưng|vào|với|năm|sau|trong|do)[ ]|[ ]?[,.;:()…\n]|\Z)",
     re.IGNORECASE,

@@ -29,7 +29,7 @@ _AIM_OF = re.compile(
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 _OWNER = re.compile(r"(?P<what>.*?)[ ]của[ ](?P<who>[^,;]*)\Z", re.DOTALL)
 _ECONOMY = re.compile(
-    r"(?:nền[ ]kinh[ ]tế|nước|riêng|(?:toàn[ ]tỉnh|thủ[ ]đô)(?=[ ](?-i:[" + CAPITAL + r"])))[ ]",
+    r"\A(?:nền[ ]kinh[ ]tế|nước|riêng|(?:toàn[ ]tỉnh|thủ[ ]đô)(?=[ ](?-i:[" + CAPITAL + r"])))[ ]",
     re.IGNORECASE,
 )
 _RANK_OF = re.compile(rf"(?:vị[ ]trí[ ]|{rank_topics.LISTS}[ ]?)(?:về[ ]|của[ ])?", re.IGNORECASE)
@@ -237,6 +237,7 @@ def of_clause(clause: str, *, nearest: bool = False) -> Clause:
 def _names_nobody(phrase: str) -> bool:
     return (
         not phrase
+        or phrase == "So"
         or phrase[0].isdigit()
         or bool(_alone().match(phrase) or _AMOUNT.search(phrase))
         or len(phrase.split()) > _LONGEST

@@ -15,6 +15,13 @@ _COMPARED = re.compile(
     rf"(?<!\w)(?:sau|trên|trước|dưới|hơn|bằng)[ ](?:(?:cả|tỉnh|nước)[ ])?{_NAME}(?:,[ ]{_NAME}){{0,4}}"
     rf"[ ]và[ ](?=[{CAPITAL}])"
 )
+# "tốp đầu các bộ, ngành"
+_GROUPS = re.compile(
+    r"(?<!\w)(?:các|khối|nhóm|những)[ ](?:bộ|sở|ban|cơ[ ]quan|tỉnh|huyện|quận|phòng),[ ]"
+    r"(?:(?:ban|sở|bộ|cơ[ ]quan)(?:,|[ ]và)[ ])?"
+    r"(?:ngành|ban|thành(?:[ ]phố)?|thị[ ]xã|cơ[ ]quan|đoàn[ ]thể)(?!\w)",
+    re.IGNORECASE,
+)
 # "công nghiệp chế biến, chế tạo": one sector
 _SECTOR = re.compile(
     r"(?<!\w)(?:chế[ ]biến,[ ]chế[ ]tạo|sản[ ]xuất,[ ]phân[ ]phối|nông(?:[ ]nghiệp)?,[ ]lâm(?:[ ]nghiệp)?"
@@ -40,5 +47,6 @@ def wholes(text: str, left: Span) -> list[Span]:
         *_joined_body().finditer(text, left.start, left.end),
         *_COMPARED.finditer(text, left.start, left.end),
         *_SECTOR.finditer(text, left.start, left.end),
+        *_GROUPS.finditer(text, left.start, left.end),
     )
     return [Span(*name.span()) for name in kept]
