@@ -30,7 +30,7 @@ def _best() -> re.Pattern[str]:
         |(?P<second>(?:trở[ ]thành|là|giành|đoạt|giữ|ngôi|ngôi[ ]vị|danh[ ]hiệu|lên[ ]ngôi
           |đăng[ ]quang)[ ]{{1,2}}(?:ngôi[ ]|danh[ ]hiệu[ ]|chức[ ])?(?P<title>quán|á)[ ]quân)
         )(?!\w)(?:{tail_pattern()}|[ ](?P<led>{FIGURE})(?=[ ](?:tỉnh|thành|huyện|quận|địa[ ]phương
-          |quốc[ ]gia|nước|cục|chi[ ]cục|sở|bộ|ngành|trường)(?![ ]trưởng|\w)))?
+          |quốc[ ]gia|nước|cục|chi[ ]cục|sở|bộ|ngành|trường|cơ[ ]quan|đơn[ ]vị|xã|phường)(?![ ]trưởng|\w)))?
         (?:[ ]trong[ ]bảng[ ]xếp[ ]hạng[ ](?P<listed>{FIGURE})(?=[ ]))?""",
         re.VERBOSE | re.IGNORECASE,
     )

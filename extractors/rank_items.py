@@ -15,6 +15,8 @@ from extractors.rank_words import CAPITAL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_OPEN_LISTS = ("ranking.headed", "ranking.ordinal", "ranking.best")
+"""Rules of places that open a list."""
 _ITEM = re.compile(
     r"""(?:[ ][^,.;:()0-9\n]{0,60}?)?(?:[ ]?[,;]|[ ]và
         |[ ]cùng)(?:[ ]và)?[ ]{1,2}(?P<item>(?:(?:đứng[ ])?thứ[ ]|hạng[ ]|vị[ ]trí[ ](?:thứ[ ])?)?
@@ -53,7 +55,9 @@ def _elided_item() -> re.Pattern[str]:
     """ "(Vinh đứng thứ ba), Lào Cai | thứ tư | và Bộ Y tế | thứ năm |", "chỉ số nộp thuế | thứ 83 |"."""
     return re.compile(
         rf"""(?:[ ](?:trong|về|trên|với|toàn|thế|cả|khu)[ ][^;:()\n]{{0,50}}?)?(?:[,;]|,?[ ]và)[ ]
-        (?:{ranked_names.in_a_row()}|(?P<index>chỉ[ ]số[ ](?:[^\W\d]+[ ]?){{1,8}}?))[ ]
+        (?:(?P<index>(?:chỉ[ ]số|tính|chi[ ]phí|thiết[ ]chế|tiếp[ ]cận|gia[ ]nhập|cạnh[ ]tranh|dịch[ ]vụ
+          |đào[ ]tạo|môi[ ]trường|mức[ ]độ|tỷ[ ]lệ|số)[ ](?:[^\W\d]+[ ]?){{1,8}}?)
+          |{ranked_names.in_a_row()})[ ]
         (?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ|hạng|số)[ ](?P<n>{FIGURE}|{WORD}))
         (?=[ ]?[,.;)…]|[ ](?:và|với|về|trong|trên|cả|toàn|thế|khu|châu|ASEAN)[ ]|\Z)""",
         re.VERBOSE | re.IGNORECASE,
@@ -63,14 +67,14 @@ def _elided_item() -> re.Pattern[str]:
 # "(đứng thứ hai là ngành Gốm với 160) và | thứ ba | là ngành Mộc"
 _TOLD_ITEM = re.compile(
     rf"[^;\n]{{0,100}}?(?:[,;]|[ ]và)[ ](?P<item>(?:vị[ ]trí[ ])?thứ[ ](?P<n>{FIGURE}|{WORD}))"
-    r"(?=[ ](?:là|thuộc[ ]về)[ ])",
+    r"(?=[ ](?:là|thuộc[ ]về)[ ]|[ ](?-i:[" + CAPITAL + r"])[^,.;:()\n]{2,40}(?:[ ]\(|[,.;]|\Z))",
     re.IGNORECASE,
 )
 
 
 def told_items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
     """The places of a list that say whose they are: "... và thứ ba là ngành Mộc"."""
-    if first.rank is None or first.rule not in ("ranking.headed", "ranking.ordinal", "ranking.best"):
+    if first.rank is None or first.rule not in _OPEN_LISTS:
         return
     at = first.end
     while match := _TOLD_ITEM.match(text, at, min(sentence.end, at + 140)):
@@ -113,7 +117,7 @@ def _is_named(text: str, match: re.Match[str], first: Phrase) -> bool:
 
 def items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
     """The items behind a place, each where the one before it ends."""
-    if first.rank is None or first.rule not in ("ranking.headed", "ranking.ordinal", "ranking.best"):
+    if first.rank is None or first.rule not in (*_OPEN_LISTS, "ranking.superlative"):
         return
     at = first.end
     in_turn = "lần lượt" in text[max(sentence.start, first.start - 200) : first.start]

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _UP = r"(?:tăng|lên|vươn|thăng|nhảy|leo|cải[ ]thiện|vượt|tiến|nâng|nhích|bật|vọt|bứt|cao[ ]hơn)"
 _DOWN = r"(?:giảm|tụt|xuống|rớt|rơi|sụt|hạ|mất|lùi|thấp[ ]hơn|kém[ ]hơn|tuột|trượt|thoát[ ]lui)"
 _FILL = (
-    r"(?:thêm|tới|đến|liền|được|lên|xuống|hẳn|tiếp|gần|hơn|khoảng|những|ít[ ]nhất|tối[ ]thiểu"
+    r"(?:thêm|tới|đến|liền|được|lên|xuống|hẳn|tiếp|gần|hơn|khoảng|những|từ|ít[ ]nhất|tối[ ]thiểu"
     r"|đi|đã|hạng|thứ[ ]hạng|bậc|vượt|nhảy|tăng|vọt|mạnh|liên[ ]tiếp|một[ ]lúc|một[ ]mạch)"
 )
 
@@ -31,7 +31,7 @@ def _move() -> re.Pattern[str]:
         (?:(?P<n>{FIGURE})|(?P<w>{WORD}))[ ]{{1,2}}
         (?:(?:bậc(?:[ ]xếp[ ]hạng)?|nấc|thứ[ ]hạng|thứ[ ]bậc|hạng)(?!\w)
              (?![ ]{{1,2}}{rank_words.any_of("moved_not")})
-          |vị[ ]trí(?!\w)(?=[ ]?(?:[,.;)(…-]|\Z)|[ ](?:so[ ]với|trong[ ](?:bảng|xếp|danh)
+          |vị[ ]trí(?!\w)(?=[ ]?(?:[,.;)(…-]|\Z)|[ ](?:trở[ ]lên|so[ ]với|trong[ ](?:bảng|xếp|danh)
               |trên[ ](?:bảng|thế)|trong[ ]năm|về[ ]|từ[ ]|lên[ ]|xuống[ ]|và[ ]|để[ ]|năm[ ])))""",
         re.VERBOSE | re.IGNORECASE,
     )

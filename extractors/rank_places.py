@@ -152,6 +152,7 @@ def _body() -> re.Pattern[str]:
 _ROW = re.compile(r"\((?:thứ|hạng)[ ](?P<n>[0-9]{1,3})\)")
 _WEEKDAYS = range(2, 9)
 _PERSON = re.compile(r"(?<!đầu[ ])người[ ]\Z")
+_MOVED = re.compile(r"(?:bậc|hạng|nấc)(?!\w)[^.;:\n]{0,40}\Z", re.IGNORECASE)
 _MAKES = re.compile(r"(?<!\w)(?:là|thành|làm)(?!\w)[^,.;:]{0,40}\Z", re.IGNORECASE)
 
 
@@ -171,6 +172,8 @@ def ordinal(text: str, sentence: Span) -> Iterator[Phrase]:
     for match in _ordinal().finditer(text, sentence.start, sentence.end):
         words = around(text, sentence, match.start())
         bare = group(match, "n6", "w2") and not words.lead
+        if group(match, "n9") and not _MOVED.search(words.before):  # "còn thứ 2 là do giá cao"
+            continue
         if not _PERSON.search(words.before) and not rank_context.is_anyones(text, words, match.end()):
             yield from _place(match, words, "ranking.superlative" if bare else "ranking.ordinal")
 

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from extractors.rank_context import Phrase
 
 _COMPARED = re.compile(
-    r"(?:so[ ]với|hơn|từ|kể[ ]từ|cùng[ ]kỳ)[ ](?:[^\W\d]+[ ]){0,3}\Z|(?<!\w)từ[ ][^,.;]{0,28}\Z"
+    r"(?:so[ ]với|hơn|từ|kể[ ]từ|cùng[ ]kỳ)[ ](?:[^\W\d]+[ ]){0,3}\Z"
+    r"|(?<!\w)từ[ ](?:(?![ ](?:lên|xuống)[ ])[^,.;]){0,28}\Z"
     r"|(?<!\w)so[ ]với[ ][^,.;:()\n]{0,50}\Z"
     r"|(?<!\w)(?<!nếu[ ])(?:như|bằng)[ ](?:hồi[ ]|của[ ]|vào[ ]|ở[ ])?\Z",
     re.IGNORECASE,

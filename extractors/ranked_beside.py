@@ -227,7 +227,7 @@ def _counted(text: str, left: Span) -> str | None:
     if match is None:
         direct = _DIRECT.search(text, max(left.start, left.end - 60), left.end)
         return direct["who"].strip() if direct else None
-    noun = re.sub(r"\A(?:[0-9]+|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[ ]", "", match["who"])
+    noun = re.sub(r"\A(?:[0-9]+(?:/[0-9]+)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[ ]", "", match["who"])
     measured = rank_words.begins("measure").match(noun) or rank_words.begins("counted").match(noun)
     return None if measured or ranked_clauses.is_predicated(noun) else match["who"]
 
@@ -235,6 +235,18 @@ def _counted(text: str, left: Span) -> str | None:
 def told_behind(text: str, right: Span) -> str | None:
     """Whose place it is said to be: "thứ ba là ngành Mộc"."""
     match = _FOLLOWS.match(text, right.start, right.end)
+    return match["who"].strip() if match else None
+
+
+# "thứ nhì | Sở Nội vụ (91 điểm)"
+_RIGHT_BEHIND = re.compile(
+    r"[ ](?P<who>[" + CAPITAL + r"][^\W\d]+(?:[ ][^\W\d]+,?){0,8}?)(?=[ ]?[(.;]|,[ ](?:thứ|hạng)[ ]|\Z)"
+)
+
+
+def right_behind(text: str, right: Span) -> str | None:
+    """Whose place it is, without a verb: "thứ nhì Sở Nội vụ"."""
+    match = _RIGHT_BEHIND.match(text, right.start, right.end)
     return match["who"] if match else None
 
 

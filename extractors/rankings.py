@@ -117,6 +117,9 @@ def _who(
     if rule == "ranking.item" and last:
         behind = rank_topics.behind(document.text, Span(span.end, ceiling))
         told = ranked_beside.told_behind(document.text, Span(span.end, ceiling))
+        told = told or (
+            None if who.scope else ranked_beside.right_behind(document.text, Span(span.end, ceiling))
+        )
         who = ranked.Ranked(told or last.subject, behind or last.index, who.scope)
     if last and (who.subject is None or who.index is None) and _same_passage(document, last, span):
         who = ranked.going_on(who, ranked.Ranked(last.subject, last.index), rule, last.rule)
