@@ -117,7 +117,8 @@ def nouns() -> str:
 def _behind() -> re.Pattern[str]:
     """Behind a place: "quốc gia, vùng lãnh thổ", "trên (toàn) thế giới", "trong cả nước"."""
     return re.compile(
-        rf"""[ ]{{0,2}}(?:(?P<nouns>(?!(?-i:(?:Sở|Bộ|Ban|Cục|Trường|Tỉnh|Huyện)[ ][{CAPITAL}]))(?:khối[ ]|nhóm[ ])?
+        rf"""[ ]{{0,2}}(?:(?P<nouns>(?!(?-i:(?:Sở|Bộ|Ban|Cục|Trường|Tỉnh|Huyện)[ ][{CAPITAL}]))
+          (?:khối[ ]|nhóm[ ])?
           {nouns()}(?![ ]{_UPLANDS}))
         |(?:(?:trên|trong|ở|tại|của|thuộc|tổng[ ]số|số)[ ]{{1,2}}){{0,2}}(?:phạm[ ]vi[ ]|quy[ ]mô[ ])?
          (?P<area>(?:{nouns()}[ ](?:trên[ ])?)?{_WHOLE}))(?!\w)""",

@@ -108,11 +108,11 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
     if row:
         index = rank_topics.behind(text, right) or row
         return Ranked(None, index, rank_scopes.scope(text, ranking, right, left, reach.rule))
-    other = text.rfind("; ", reach.floor, ranking.start) + 2 if reach.floor > left.start else 1
+    other = text.rfind("; ", reach.floor, ranking.start) if reach.floor > left.start else -1
     clause = ranked_clauses.nearest(
         text,
-        Span(max(left.start, reach.floor, other), ranking.start),
-        tail=reach.floor > left.start and other == 1,
+        Span(max(left.start, reach.floor, other + 2 if other >= 0 else 0), ranking.start),
+        tail=reach.floor > left.start and other < 0,
         modifies=reach.rule in _BARE,
     )
     topic = _topic(text, sentence, ranking, reach, clause)
