@@ -38,7 +38,7 @@ _IN = (
     r"|nằm(?:[ ](?:trong|ở))?(?=[ ](?:trong[ ]|ở[ ])?(?:nhóm|t[oố]p|số|danh|câu|[0-9]))|nằm[ ](?:trong|ở)"
     r"|đứng(?:[ ](?:trong|ở|vào))?|có[ ]mặt(?:[ ](?:trong|ở))?|góp[ ]mặt(?:[ ](?:trong|ở))?"
     r"|gia[ ]nhập|trở[ ]lại|trong[ ]vị[ ]trí|vị[ ]trí|xếp(?:[ ](?:hạng[ ])?(?:trong|vào))?|giành|duy[ ]trì"
-    r"|(?:chỉ[ ])?xứng(?:[ ]đáng)?|chen[ ]chân[ ]vào|(?:vươn[ ]|tiến[ ]|đưa[ ]|kéo[ ])?lên|vươn[ ]vào"
+    r"|(?:chỉ[ ])?xứng(?:[ ]đáng)?|chen(?:[ ]chân)?[ ]vào|(?:vươn[ ]|tiến[ ]|đưa[ ]|kéo[ ])?lên|vươn[ ]vào"
     r"|thành[ ]viên(?:[ ]của)?|về[ ]đích[ ](?:trong|ở))"
 )
 # "(top 10) trong danh sách 300 doanh nghiệp"
@@ -157,6 +157,8 @@ def beside(text: str, sentence: Span) -> Iterator[Phrase]:
     for match in _TOP_BESIDE.finditer(text, sentence.start, sentence.end):
         found = group(match, "n")
         named = _NAME_BESIDE.search(text, max(sentence.start, match.start() - 40), match.start())
+        if _LIST_OF.search(text, max(sentence.start, match.start() - 80), match.start()):
+            continue
         if found and (named or (not match["dash"] and text[match.start() - 1].isalpha())):
             yield _sized(match, Span(match.start("band"), match.end("band")), "ranking.top", found)
 
@@ -209,6 +211,30 @@ def first_places(text: str, sentence: Span) -> Iterator[Phrase]:
     return _bands(_FIRST_PLACES, "ranking.first_places", text, sentence)
 
 
+# "(lọt Top 200) (hạng 173)"
+_EXACTLY = re.compile(
+    rf"[ ]\((?:(?:xếp|đứng|ở)[ ])?(?:thứ|hạng|vị[ ]trí(?:[ ]thứ)?)[ ](?P<place>{FIGURE})\)", re.IGNORECASE
+)
+# "Công bố Bảng xếp hạng VNR500 - | Top 500 doanh nghiệp lớn nhất" names a list
+_LIST_OF = re.compile(r"(?:bảng[ ]xếp[ ]hạng|danh[ ]sách)[ ][^.;:\n]{0,60}\Z", re.IGNORECASE)
+# "chen chân vào nhóm 10 nhờ ...", "thuộc nhóm 50 thế giới"
+_ALONE = re.compile(
+    rf"""(?<!\w)(?:thuộc|lọt(?:[ ]vào)?|nằm[ ]trong|chen[ ]chân[ ]vào|có[ ]mặt[ ]trong|vươn[ ]lên)[ ]nhóm[ ]
+    (?:(?P<n>{FIGURE})(?=[ ](?:thế[ ]giới|châu[ ]|ASEAN|cả[ ]nước|toàn[ ]cầu|Đông[ ]))
+      |(?P<n2>[1-9][0-9]{{1,2}})
+      (?=[ ]?[,.;]|[ ](?:nhờ|với|năm|trong|trên)[ ]))""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def group_alone(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Bands that say how many, but not of what."""
+    for match in _ALONE.finditer(text, sentence.start, sentence.end):
+        found = group(match, "n", "n2")
+        if found and not _OUTSIDE.search(text, max(sentence.start, match.start() - WINDOW), match.start()):
+            yield _sized(match, Span(match.start(), match.end()), "ranking.band", found)
+
+
 def _bands(expression: re.Pattern[str], rule: str, text: str, sentence: Span) -> Iterator[Phrase]:
     for match in expression.finditer(text, sentence.start, sentence.end):
         found = group(match, "n", "w")
@@ -225,6 +251,12 @@ def _bands(expression: re.Pattern[str], rule: str, text: str, sentence: Span) ->
 def _sized(match: re.Match[str], span: Span, rule: str, found: tuple[str, Span]) -> Phrase:
     """The band, with the size of the list where it is said; "top 1" is a place."""
     size, places = group(match, "of"), value(found[0])
+    exactly = _EXACTLY.match(match.string, span.end) if size is None and places > 1 else None
+    if exactly and value(exactly["place"]) <= places:
+        return Phrase(
+            start=span.start, end=exactly.end(), rule=rule, top_n=places, rank=value(exactly["place"]),
+            figures=(found[1], Span(exactly.start("place"), exactly.end("place"))),
+        )  # fmt: skip
     return Phrase(
         start=span.start, end=span.end, rule=rule, top_n=places if places > 1 else None,
         rank=None if places > 1 else 1, out_of=value(size[0]) if size else None,

@@ -46,7 +46,7 @@ _LEAD = re.compile(
     r"(?:(?<!\w)(?:vẫn|tiếp[ ]tục|giữ[ ]nguyên|giữ[ ]vững|giữ|duy[ ]trì|bảo[ ]vệ(?:[ ]thành[ ]công)?"
     r"|nắm[ ]giữ|ngự[ ]trị|trở[ ]lại|trụ[ ]hạng|trụ|xếp[ ]hạng|xếp|sếp|đứng|ở|tại|vươn|lên|leo|nhảy|tụt|rơi"
     r"|rớt|xuống|độc[ ]chiếm|chiếm|đạt|(?:lấy|giành|đòi)[ ]lại|giành|được|nằm|đã|vọt|cán[ ]đích"
-    r"|về[ ]đích|về|thăng|hạng|luôn|liên[ ]tục|vào|nhận|đoạt"
+    r"|về[ ]đích|về|thăng|(?<![0-9][ ])hạng|luôn|liên[ ]tục|vào|nhận|đoạt"
     r"|chỉ|mới|cùng|(?<!triệu[ ])(?<!tỷ[ ])(?<!nghìn[ ])(?<![0-9][ ])đồng|“|\""
     r"|”)[ ]{0,2}(?:[”\"][ ])?){1,6}\Z",
     re.IGNORECASE,

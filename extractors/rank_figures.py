@@ -46,7 +46,7 @@ def tail_pattern() -> str:
         (?:[ ]?/[ ]?(?P<slash>[0-9]{{1,4}})(?![0-9/]|[.,][0-9])
         |[ ]{{1,2}}trên[ ](?:tổng[ ]số[ ])?(?P<of>{FIGURE})(?=[ ]?(?:[,;)]|\.(?!\w)|\Z))
         |[ ]{{1,2}}\(?(?:(?:trên|trong|của)[ ](?:tổng[ ])?số[ ]
-             |trên[ ](?:tổng[ ])?|trong[ ](?:bảng[ ]xếp[ ]hạng[ ]|danh[ ]sách[ ])?(?:gồm[ ])?
+             |trong[ ]nhóm[ ]|trên[ ](?:tổng[ ])?|trong[ ](?:bảng[ ]xếp[ ]hạng[ ]|danh[ ]sách[ ])?(?:gồm[ ])?
              |so[ ]với[ ](?=[0-9]+[ ](?:tỉnh|nước|quốc|địa|đơn|nền)))(?:(?:khoảng|gần|hơn|trên|tất[ ]cả)[ ])?
          (?P<among>{FIGURE})(?=[ ][^\W\d])(?![ ]{{1,2}}{rank_words.any_of("counted")}(?!\w)))|{_IN_TOP}
         |[ ]về[ ][^,.;:()\n0-9]{{3,70}}?[ ](?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?

@@ -27,7 +27,7 @@ def _best() -> re.Pattern[str]:
         |(?<!\w)(?:đỉnh|đầu)[ ]bảng(?![ ]chữ)
         |(?P<told>quán|á)[ ]quân(?=(?:[ ](?:về|thế[ ]giới|cả[ ]nước|năm)[ ]?[^,.;:()\n]{{0,50}}?)?[ ]
           (?:là|thuộc[ ]về)[ ])
-        |(?P<second>(?:trở[ ]thành|là|giành|đoạt|giữ|ngôi|ngôi[ ]vị|danh[ ]hiệu|lên[ ]ngôi
+        |(?P<second>(?:trở[ ]thành|là|giành|đoạt|giữ|ngôi|ngôi[ ]vị|vị[ ]trí|danh[ ]hiệu|lên[ ]ngôi
           |đăng[ ]quang)[ ]{{1,2}}(?:ngôi[ ]|danh[ ]hiệu[ ]|chức[ ])?(?P<title>quán|á)[ ]quân)
         )(?!\w)(?:{tail_pattern()}|[ ](?P<led>{FIGURE})(?=[ ](?:tỉnh|thành|huyện|quận|địa[ ]phương
           |quốc[ ]gia|nước|cục|chi[ ]cục|sở|bộ|ngành|trường|cơ[ ]quan|đơn[ ]vị|xã|phường)(?![ ]trưởng|\w)))?
@@ -46,7 +46,7 @@ _LEADS_A_LIST = re.compile(
           |(?:bộ|sở|ban|ngành|huyện|quận|xã|trường|ngân[ ]hàng|quốc[ ]gia)(?![ ]trưởng|[ ]viên|\w))
         |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|chỉ[ ]số|điểm|tỷ[ ]lệ|tỉ[ ]lệ|vốn|sản[ ]lượng
           |[0-9])|lượng[ ]|số[ ]|kết[ ]quả
-        |(?:bộ[ ])?chỉ[ ]số[ ]
+        |(?:bộ[ ])?chỉ[ ]số[ ]|năm[ ](?:19|20)[0-9]
         |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])
         |(?:dù|nhưng|khi|sau|nhờ|suốt|nhiều[ ]năm)[ ])|[ ]?[,.;)]|\Z""",
     re.VERBOSE | re.IGNORECASE,

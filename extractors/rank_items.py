@@ -54,12 +54,13 @@ _NAMED_ITEM = re.compile(
 def _elided_item() -> re.Pattern[str]:
     """ "(Vinh đứng thứ ba), Lào Cai | thứ tư | và Bộ Y tế | thứ năm |", "chỉ số nộp thuế | thứ 83 |"."""
     return re.compile(
-        rf"""(?:[ ](?:trong|về|trên|với|toàn|thế|cả|khu)[ ][^;:()\n]{{0,50}}?)?(?:[,;]|,?[ ]và)[ ]
+        rf"""(?:[ ](?:trong|về|trên|với|toàn|thế|cả|khu)[ ][^;:()\n]{{0,50}}?)?(?:[ ]\([^()\n]{{1,40}}\))?
+        (?:[,;]|,?[ ](?:và|còn))[ ]
         (?:(?P<index>(?:chỉ[ ]số|tính|chi[ ]phí|thiết[ ]chế|tiếp[ ]cận|gia[ ]nhập|cạnh[ ]tranh|dịch[ ]vụ
           |đào[ ]tạo|môi[ ]trường|mức[ ]độ|tỷ[ ]lệ|số)[ ](?:[^\W\d]+[ ]?){{1,8}}?)
           |{ranked_names.in_a_row()})[ ]
         (?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ|hạng|số)[ ](?P<n>{FIGURE}|{WORD}))
-        (?=[ ]?[,.;)…]|[ ](?:và|với|về|trong|trên|cả|toàn|thế|khu|châu|ASEAN)[ ]|\Z)""",
+        (?=[ ]?[,.;)…]|[ ](?:và|với|về|trong|trên|cả|toàn|thế|khu|châu|ASEAN)[ ]|[ ]\(|\Z)""",
         re.VERBOSE | re.IGNORECASE,
     )
 

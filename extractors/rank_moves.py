@@ -43,7 +43,8 @@ _BASE = re.compile(
         (?:(?:vị[ ]trí|thứ[ ]hạng|hạng|mức)[ ]{{1,2}}(?:thứ[ ]
           |số[ ])?(?P<n>{FIGURE})(?:[ ]?/[ ]?[0-9]{{1,4}})?[ ]?)?
         (?P<when>[^,.;:()]{{0,60}}?(?<!\w)(?:(?:19|20)[0-9]{{2}}(?![0-9])|(?:năm|kỳ|lần|mùa|quý
-            |tháng)[ ]{{1,2}}(?:trước|ngoái|đó)(?:[ ]đó)?(?:[ ]\((?:năm[ ])?(?:19|20)[0-9]{{2}}\))?))?""",
+            |tháng)[ ]{{1,2}}(?:trước|ngoái|đó)(?:[ ]đó)?(?:[ ]\((?:năm[ ])?(?:19|20)[0-9]{{2}}\))?))?
+        (?:[ ]\((?:(?:xếp|đứng|ở)[ ])?(?:thứ|hạng|vị[ ]trí(?:[ ]thứ)?)[ ](?P<n2>{FIGURE})\))?""",
     re.VERBOSE | re.IGNORECASE,
 )
 _AGAINST_OTHERS = re.compile(
@@ -76,7 +77,15 @@ def _from_to() -> re.Pattern[str]:
 _KEPT_ALONE = re.compile(
     r"(?<!\w)(?:giữ[ ]nguyên|không(?:[ ]thay)?[ ]đổi)[ ]{1,2}(?:thứ[ ]hạng|thứ[ ]bậc|hạng"
     r"|vị[ ]trí(?=[ ](?:so[ ]với|như|xếp|\()))(?!\w)(?![ ](?:thứ|số|hạng)?[ ]?[0-9])"
-    rf"(?:[ ]\((?:thứ[ ]|hạng[ ])?(?P<n>{FIGURE})\))?",
+    rf"(?:[ ]\((?:vị[ ]trí[ ])?(?:thứ[ ]|hạng[ ])?(?P<n>{FIGURE})\))?"
+    rf"|(?<!\w)không[ ]thay[ ]đổi[ ]\((?:vị[ ]trí|hạng|thứ)[ ](?:thứ[ ])?(?P<n2>{FIGURE})\)",
+    re.IGNORECASE,
+)
+# "hơn năm ngoái 11 bậc", "cao hơn năm 2019 một bậc"
+_SINCE_MOVE = re.compile(
+    rf"(?<!\w)(?:(?:(?:cao[ ]|tốt[ ])?(?P<up>hơn))|(?:thấp[ ]hơn|kém|thua))[ ]"
+    r"(?P<when>(?:năm|kỳ|lần|quý|tháng)[ ](?:trước|ngoái|(?:19|20)[0-9]{2}))[ ](?:tới[ ]|đến[ ]|những[ ])?"
+    rf"(?:(?P<n>{FIGURE})|(?P<w>{WORD}))[ ](?:bậc|hạng)(?!\w)",
     re.IGNORECASE,
 )
 _LIST_BEHIND = re.compile(r"[ ](?:trên|trong|ở)[ ](?:bảng[ ]xếp[ ]hạng|BXH|bảng[ ]tổng[ ]sắp)", re.IGNORECASE)
@@ -115,11 +124,11 @@ def moves(text: str, sentence: Span) -> Iterator[Phrase]:
         if found is None or _AGAINST_OTHERS.match(text, match.end(), sentence.end):
             continue
         base = _BASE.match(text, match.end(), sentence.end)
-        if base and not (base["when"] or base["n"]):
+        if base and not (base["when"] or base["n"] or base["n2"]):
             base = None
         if not base and _COMPARES.match(match[0]):
             continue
-        previous = group(base, "n") if base else None
+        previous = group(base, "n", "n2") if base else None
         places = value(found[0])
         yield Phrase(
             start=match.start(), end=base.end() if base else match.end(), rule="ranking.move",
@@ -129,10 +138,22 @@ def moves(text: str, sentence: Span) -> Iterator[Phrase]:
         )  # fmt: skip
 
 
+def since_when(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places gained or lost, measured from a time that stands in the middle."""
+    for match in _SINCE_MOVE.finditer(text, sentence.start, sentence.end):
+        found = group(match, "n", "w")
+        if found:
+            places = value(found[0])
+            yield Phrase(
+                start=match.start(), end=match.end(), rule="ranking.move", figures=(found[1],),
+                change=places if match["up"] else -places, base=Span(match.start("when"), match.end("when")),
+            )  # fmt: skip
+
+
 def kept_alone(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places kept that are not said."""
     for match in _KEPT_ALONE.finditer(text, sentence.start, sentence.end):
-        found = group(match, "n")
+        found = group(match, "n", "n2")
         yield Phrase(
             start=match.start(), end=match.end(), rule="ranking.kept", change=0,
             rank=value(found[0]) if found else None, figures=(found[1],) if found else (),

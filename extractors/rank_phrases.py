@@ -23,6 +23,7 @@ _HINTS = (
     "về nhất", "về nhì", "đứng nhất",
     "đứng nhì", "đứng số", "dẫn đầu", "đứng đầu", "xếp đầu", "hàng đầu",
     "quán quân", "á quân", "đỉnh bảng", "toàn đoàn", "một trong ", "1 trong ",
+    *(f"nhóm {digit}" for digit in range(1, 10)),
     "asean-", *(f"asean {number}" for number in range(3, 9)),
     "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",
 )  # fmt: skip
@@ -37,8 +38,11 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("từ ",), rank_moves.from_to),
     (("(",), rank_places.bracketed),
     (("bậc", "hạng", "nấc", "vị trí"), rank_moves.moves),
+    (("bậc", "hạng"), rank_moves.since_when),
     (("đầu", "cao nhất"), rank_bands.first_places),
+    (("giữ nguyên", "không thay đổi", "không đổi"), rank_moves.kept_alone),
     (("hạng", "vị trí", "vị thứ", "vị thế", "thứ bậc", "ngôi"), rank_places.headed),
+    (("thứ ", "hạng"), rank_places.placed),
     (("thứ ",), rank_places.superlative),
     (("thứ ",), rank_places.partner),
     (("thứ ", "xếp ", "đứng ", "về ", "toàn đoàn"), rank_places.ordinal),
@@ -47,11 +51,11 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("một trong ", "1 trong "), rank_bands.one_of),
     (("nhất", "đầu"), rank_bands.band),
     (("asean",), rank_bands.numbered_bloc),
+    (("nhóm ",), rank_bands.group_alone),
     (("đầu", "quân", "cao nhất", "đỉnh bảng"), rank_heads.best),
     (("top", "tốp"), rank_bands.top),
     (("top",), rank_bands.top_list),
     (("top", "tốp"), rank_bands.beside),
-    (("giữ nguyên", "không thay đổi", "không đổi"), rank_moves.kept_alone),
 )
 """Each rule with the words of which a sentence must hold one; where two rules overlap, the earlier wins."""
 

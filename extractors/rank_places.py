@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from extractors.rank_context import Around
 
 _YEARS = range(1900, 2101)
+_NO_GRADE = 10
+"""From here on a number behind "hạng" is no grade of a thing: hotels, hospitals and ranks have fewer."""
 _GROUPS = (
-    *("n", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "w", "w2", "bare", "barex", "bareword"),
+    *("n", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "w", "w2", "bare", "barex", "bareword"),
     *("first", "team"),
 )
 """The groups that hold the place itself."""
@@ -30,7 +32,7 @@ STEM = (
 # What may follow a bare figure after "hạng" or "vị trí", which both also count things ("hạng 3 sao").
 AFTER_BARE = (
     r"(?=[ ]?(?:[,.;:)(…”\"–—-]|\Z|\n)|[ ](?:trên|trong|về|thế|toàn|châu|chung|của|năm|với|và|sau|so|ở"
-    r"|tại|thì|khu|là|nhưng|đã|tính|theo|cả|lên|xuống|tăng|giảm|cũng|hồi|vào|từ|mùa|nội|quốc|hay|hoặc|FIFA"
+    r"|tại|thì|khu|là|nhưng|đã|tính|theo|cả|lên|xuống|tăng|giảm|cũng|hồi|vào|từ|mùa|nội|quốc|hay|hoặc|FIFA|nhờ|do"
     r"|ATP"
     r"|WTA|ASEAN|Đông|Châu|Việt|EU|QS|THE)(?!\w))"
 )
@@ -69,6 +71,7 @@ def _ordinal() -> re.Pattern[str]:
         rf"""(?<!\w)(?:(?P<verb>xếp|sếp|đứng|đạt|về|giữ|chiếm|lên|xuống|đích|trụ|rớt|rơi|tụt)
             (?:[ ](?:ở|tại|lên))?(?:(?<=đứng)[ ]hàng)?[ ]{{1,2}}thứ[ ]{{1,2}}
               (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?P<w>{WORD}))
+          |(?<!xếp[ ])hàng[ ]thứ[ ]{{1,2}}(?P<n10>[0-9]{{1,3}})(?![\w/]|[.,][0-9])
           |còn[ ]thứ[ ]{{1,2}}(?P<n9>{FIGURE})
           |thứ[ ]{{1,2}}(?P<n3>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
           |(?<!lần[ ])(?<!người[ ])(?<!chiến[ ])(?<!nước[ ])(?<!gia[ ])(?<!tỉnh[ ])
@@ -117,7 +120,9 @@ def _given() -> re.Pattern[str]:
     return re.compile(
         rf"""(?<!\w)(?:là|đạt|ở[ ]mức|hiện[ ]là|đứng[ ]ở)[ ]{{1,2}}(?P<n>[0-9]{{1,4}})(?=[ ]?/[ ]?[0-9])
         {tail_pattern()}
-        (?=[ ](?:quốc[ ]gia|nước|nền[ ]kinh[ ]tế|tỉnh|thành|địa[ ]phương|bộ|cơ[ ]quan|đơn[ ]vị|trường))""",
+        (?:(?<=[0-9])(?=[ ]?[,.;])
+          |(?=[ ](?:quốc[ ]gia|nước|nền[ ]kinh[ ]tế|tỉnh|thành|địa[ ]phương|bộ|cơ[ ]quan|đơn[ ]vị
+            |trường)))""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -133,12 +138,14 @@ _NUMBER = re.compile(
 # "Libya (thứ 72)", "Thái Lan (hạng 45)", "Malaysia (xếp thứ 33/141)"
 _BRACKETED = re.compile(
     rf"""(?<=[^\W\d]\s\()(?P<mark>(?:(?:xếp|đứng)[ ])?(?:(?:ở[ ])?vị[ ]trí[ ])?(?:thứ|hạng|vị[ ]trí
-    |thứ[ ]hạng)[ ])?(?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9]))
+    |thứ[ ]hạng)[ ])?
+    (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?<=thứ[ ])(?P<w>{WORD}))
     (?:[ ]?/[ ]?(?P<slash>[0-9]{{1,4}}))?
     (?=[ ]?[),;])""",
     re.VERBOSE | re.IGNORECASE,
 )
 _INDEXES = re.compile(r"(?<!\w)(?:chỉ[ ]số|tiêu[ ]chí|trụ[ ]cột|lĩnh[ ]vực)[ ][^:\n]*:", re.IGNORECASE)
+_BAND_IN_FRONT = re.compile(r"(?:t[oố]p|nhóm)[ ]?[0-9]{1,4}(?:[ ][^,.;:()\n]{0,60})?[ ]\(\Z", re.IGNORECASE)
 _CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w*[ ]\(\Z")
 
 
@@ -151,7 +158,22 @@ def _body() -> re.Pattern[str]:
 # "Peru (thứ 58), Chile (thứ 95)": places even where no word of ranking is near, weekdays are below nine
 _ROW = re.compile(r"\((?:thứ|hạng)[ ](?P<n>[0-9]{1,3})\)")
 _WEEKDAYS = range(2, 9)
+_NEAR = 60
+_RANK_NOUN = re.compile(r"(?:thứ|xếp)[ ](?:hạng|bậc)|vị[ ]trí", re.IGNORECASE)
+# "(bảng này) xếp Lào | thứ 70/148"
+_OF_OTHERS = re.compile(
+    rf"(?<!\w)(?:xếp|đưa|đặt)[ ][{CAPITAL}]\w*(?:[ ][{CAPITAL}]\w*){{0,4}}[ ](?P<place>thứ[ ]"
+    rf"(?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=/[0-9])))(?:/(?P<slash>[0-9]{{1,4}}))?(?![\w/])"
+)
+# "Hạng 1: thành phố Lào Cai; Hạng 2: ..."
+_HEADING = re.compile(rf"(?:\A|(?<=[.:;\n][ ])|(?<=\n))Hạng[ ](?P<n>{FIGURE})(?=[ ]?:[ ])")
+# "trở thành nước | thứ 8 trên thế giới về điện gió"
+_COUNTRY_AS = re.compile(
+    rf"(?<!\w)(?:nước|quốc[ ]gia)[ ](?P<place>thứ[ ](?P<n>{FIGURE})[ ](?:trên[ ])?(?:thế[ ]giới|toàn[ ]cầu))"
+    r"(?=[ ]về[ ])"
+)
 _PERSON = re.compile(r"(?<!đầu[ ])người[ ]\Z")
+_LISTED_BEFORE = re.compile(r"(?:đứng|xếp)[ ](?:hàng[ ])?thứ(?!\w)", re.IGNORECASE)
 _MOVED = re.compile(r"(?:bậc|hạng|nấc)(?!\w)[^.;:\n]{0,40}\Z", re.IGNORECASE)
 _MAKES = re.compile(r"(?<!\w)(?:là|thành|làm)(?!\w)[^,.;:]{0,40}\Z", re.IGNORECASE)
 
@@ -174,6 +196,8 @@ def ordinal(text: str, sentence: Span) -> Iterator[Phrase]:
         bare = group(match, "n6", "w2") and not words.lead
         if group(match, "n9") and not _MOVED.search(words.before):  # "còn thứ 2 là do giá cao"
             continue
+        if group(match, "n10") and not _LISTED_BEFORE.search(text, sentence.start, match.start()):
+            continue  # "ở hàng thứ 3" is one of a queue
         if not _PERSON.search(words.before) and not rank_context.is_anyones(text, words, match.end()):
             yield from _place(match, words, "ranking.superlative" if bare else "ranking.ordinal")
 
@@ -198,8 +222,25 @@ def partner(text: str, sentence: Span) -> Iterator[Phrase]:
 def given(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places that a word for ranks is said to be."""
     for match in _given().finditer(text, sentence.start, sentence.end):
-        if rank_context.RANK_WORD.search(text, max(sentence.start, match.start() - 160), match.start()):
+        open_end = text.startswith((",", ".", ";"), match.end())
+        reach = match.start() - (_NEAR if open_end else 160)
+        word = _RANK_NOUN if open_end else rank_context.RANK_WORD
+        if word.search(text, max(sentence.start, reach), match.start()):
             yield from _place(match, around(text, sentence, match.start()), "ranking.given")
+
+
+def placed(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places that a list gives to somebody, that head a line, or that a country has by name."""
+    for expression in (_OF_OTHERS, _HEADING, _COUNTRY_AS):
+        for match in expression.finditer(text, sentence.start, sentence.end):
+            found, out_of = group(match, "n", "n2"), group(match, "slash")
+            start = match.start("place") if "place" in match.re.groupindex else match.start()
+            if found:
+                yield Phrase(
+                    start=start, end=match.end(), rule="ranking.ordinal", rank=value(found[0]),
+                    out_of=value(out_of[0]) if out_of else None,
+                    figures=(found[1], out_of[1]) if out_of else (found[1],),
+                )  # fmt: skip
 
 
 def number(text: str, sentence: Span) -> Iterator[Phrase]:
@@ -213,7 +254,9 @@ def number(text: str, sentence: Span) -> Iterator[Phrase]:
 
 
 _SPEAKS_OF_RANKS = re.compile(
-    rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu|đứng[ ]sau|(?<!\w)t[oố]p[ ]", re.IGNORECASE
+    rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu|đứng[ ](?:sau|thứ|nhất|nhì)(?!\w)"
+    r"|(?<!\w)t[oố]p[ ]",
+    re.IGNORECASE,
 )
 
 
@@ -221,14 +264,16 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places in brackets behind a name, in a sentence that speaks of ranks."""
     for match in _BRACKETED.finditer(text, sentence.start, sentence.end):
         front = Span(max(sentence.start, match.start() - 300), match.start())
-        found, out_of = group(match, "n", "n2"), group(match, "slash")
+        if _BAND_IN_FRONT.search(text, max(front.start, front.end - 90), front.end):
+            continue  # "lọt Top 200 (hạng 173)" is one ranking
+        found, out_of = group(match, "n", "n2", "w"), group(match, "slash")
         named = _CAPITAL_NAME.search(text, front.start, front.end) or _body().search(
             text, front.start, front.end
         )
         if (
             found is None
             or (not match["mark"] and value(found[0]) in _YEARS)
-            or not (named or (match["mark"] and _INDEXES.search(text, front.start, front.end)))
+            or not (named or (match["mark"] and _of_index(text, sentence, match)))
         ):
             continue
         if not match["mark"] and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2)):
@@ -239,6 +284,13 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
                 out_of=value(out_of[0]) if out_of else None,
                 figures=(found[1], out_of[1]) if out_of else (found[1],),
             )  # fmt: skip
+
+
+def _of_index(text: str, sentence: Span, match: re.Match[str]) -> bool:
+    """Whether parts of an index have their places in brackets there."""
+    return bool(_INDEXES.search(text, max(sentence.start, match.start() - 300), match.start())) or _in_a_row(
+        text, sentence, match
+    )
 
 
 def _in_a_row(text: str, sentence: Span, match: re.Match[str]) -> bool:
@@ -287,5 +339,5 @@ def _is_place(match: re.Match[str], words: Around) -> bool:
         return False
     led = words.lead or match[0].lower().startswith("ở ") or words.before.endswith(", còn ")
     if stem == "hạng" and not led and not said and not _IN_A_LIST.match(match.string, match.end()):
-        return False
+        return _NO_GRADE <= rank < _YEARS.start and not (words.graded or _BAND_IN_FRONT.search(words.before))
     return not (words.nobodys and stem.startswith("xếp"))

@@ -232,8 +232,15 @@ def _counted(text: str, left: Span) -> str | None:
     return None if measured or ranked_clauses.is_predicated(noun) else match["who"]
 
 
+# "Hạng 1: | thành phố Lào Cai; ..."
+_HEADED = re.compile(r"[ ]?:[ ](?P<who>[^,.;:()\n]{2,60}?)(?=[ ]?[,.;()\n]|[ ]{0,2}\Z)")
+
+
 def told_behind(text: str, right: Span) -> str | None:
-    """Whose place it is said to be: "thứ ba là ngành Mộc"."""
+    """Whose place it is said to be: "thứ ba là ngành Mộc", "Hạng 1: huyện Lâm Sơn"."""
+    headed = _HEADED.match(text, right.start, right.end) if text[right.start - 1].isdigit() else None
+    if headed:
+        return headed["who"]
     match = _FOLLOWS.match(text, right.start, right.end)
     return match["who"].strip() if match else None
 

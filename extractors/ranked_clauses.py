@@ -45,6 +45,11 @@ _ONCE_MORE = re.compile(
     r"(?:[ ](?:trong|kể[ ]từ|sau)[ ](?-i:[^,;" + CAPITAL + r"]{1,20}))?[ ](?=(?-i:[" + CAPITAL + r"]))",
     re.IGNORECASE,
 )
+# "Bộ trưởng A khẳng định phấn đấu đến năm 2030 | Lào"
+_BEHIND_A_YEAR = re.compile(
+    r"\A.*[ ]năm[ ](?:(?:19|20)[0-9]{2}|nay|ngoái|tới|sau)[ ](?=(?-i:[" + CAPITAL + r"])|nước[ ]ta)",
+    re.IGNORECASE,
+)
 _YEAR_OF_INDEX = re.compile(r"[ ]năm[ ](?:19|20)[0-9]{2}(?=[ ]của[ ])")  # "Chỉ số PCI năm 2020 của Hà Giang"
 # "Đà Nẵng | 3 năm liên tiếp"
 _IN_A_ROW = re.compile(
@@ -70,7 +75,8 @@ _RANKED_BY = re.compile(
 )
 # "Bộ trưởng yêu cầu | phấn đấu nâng 10 bậc": whoever asks is not ranked
 _ASKS = re.compile(
-    r"[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|kêu[ ]gọi|mong(?:[ ]muốn)?|đặt[ ]ra)\Z", re.IGNORECASE
+    r"[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|kêu[ ]gọi|mong(?:[ ]muốn)?|đặt[ ](?:ra|mục[ ]tiêu))\Z",
+    re.IGNORECASE,
 )
 # The dash of a province's own name
 _IN_NAMES = r"(?<!Bà[ ]Rịa)(?<!Thừa[ ]Thiên)(?<!Phan[ ]Rang)"
@@ -212,7 +218,10 @@ def _words_of(clause: str) -> str:
 
 def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     """What one clause is about; `nearest`: no other noun phrase stands between it and the ranking."""
-    words = _words_of(_AIM_OF.sub("", clause.strip(), count=1))
+    clause = _AIM_OF.sub("", clause.strip(), count=1)
+    if not rank_words.begins("measure").match(clause):
+        clause = _BEHIND_A_YEAR.sub("", clause)
+    words = _words_of(clause)
     if _ASKS.search(words):
         return Clause()
     measured = rank_words.begins("measure").match(words)
