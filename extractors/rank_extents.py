@@ -29,7 +29,7 @@ _ALWAYS = (
     r"|giảm(?<!mức[ ]giảm)(?<!lệ[ ]giảm)(?<!độ[ ]giảm)(?<!cắt[ ]giảm)(?<!tinh[ ]giảm)"
     r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"
     r"|vào[ ](?=năm|cuối|đầu|giữa|tháng|quý|ngày)"
-    r"|nhờ[ ]|nên[ ]|không[ ](?!chính[ ]thức)(?<!phòng[ ]không[ ])(?<!hàng[ ]không[ ])"
+    r"|nhờ[ ]|nên[ ]|không[ ](?!chính[ ]thức|gian|khí)(?<!phòng[ ]không[ ])(?<!hàng[ ]không[ ])"
 )
 STOP = (
     rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|{_BY}|đang|đã|tại[ ](?!(?-i:[{CAPITAL}])|các[ ]|châu[ ])|đạt"

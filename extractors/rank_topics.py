@@ -126,9 +126,9 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             rf"(?:[ ](?:trong|trên|ở))?[ ](?P<topic>danh[ ]sách[ ](?!này|đó|trên|năm|đang|là|vẫn|vừa)"
             rf"[^,.;:()\n]{{2,70}}?){STOP}",
             # "(vị trí thứ ba) quốc gia có nhiều trường nhất"
-            r"(?:[ ][^\W\d]+){0,3}?[ ]có[ ](?P<topic>nhiều[ ][^,.;:()\n]{2,60}?[ ]nhất)(?!\w)",
+            r"(?:[ ](?!và[ ])[^\W\d]+){0,3}?[ ]có[ ](?P<topic>nhiều[ ][^,.;:()\n]{2,60}?[ ]nhất)(?!\w)",
             # "(trong số 90 nước) có lượng du học sinh tại ..."
-            rf"(?:[ ][^\W\d]+){{0,3}}?[ ]có[ ]{topic}",
+            rf"(?:[ ](?!và[ ])[^\W\d]+){{0,3}}?[ ]có[ ]{topic}",
             rf"{_AMONG}[ ]có[ ]{topic}",
             rf"(?:(?:(?![ ]và[ ])[ ][^,.;:()\n]{{0,12}}?)??|{_AMONG}(?<!nhà)(?<!tác))[ ]{_TRADE}",
         )

@@ -171,7 +171,7 @@ def _beside(text: str, left: Span, right: Span) -> str | None:
 
 
 def _subject(text: str, left: Span, right: Span, of_clause: str | None) -> str | None:
-    if text.startswith(" thuộc về ", right.start):
+    if text.startswith(" thuộc về ", right.start) or ranked_beside.heads(text, right):
         of_clause = ranked_beside.told_behind(text, right) or of_clause
     listed = None if of_clause else ranked_beside.listed_behind(text, right)
     return listed or _main_clause(text, left, right) or of_clause or ranked_beside.told_behind(text, right)

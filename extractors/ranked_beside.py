@@ -20,7 +20,7 @@ _FOLLOWS = re.compile(
     + CAPITAL
     + r"](?:[^,.;:()\n]|(?<=TP)\.){0,60}?)"
     r"(?=[,;:(\n]|(?<!TP)\.|[ ](?:với|khi"
-    r"|có|đạt|và|của|đã|[0-9])|\Z)"
+    r"|có|đạt|và|của|đã|lên|tăng|giảm|chiếm|được|vẫn|[0-9])|\Z)"
 )
 # "Nằm trong top 10 | gồm Malaysia, Oman và Pháp"
 _FOLLOW = re.compile(
@@ -236,9 +236,17 @@ def _counted(text: str, left: Span) -> str | None:
 _HEADED = re.compile(r"[ ]?:[ ](?P<who>[^,.;:()\n]{2,60}?)(?=[ ]?[,.;()\n]|[ ]{0,2}\Z)")
 
 
+_HEADING = re.compile(r"(?:\A|[.:;\n][ ]?)Hạng[ ][0-9]{1,4}\Z")
+
+
+def heads(text: str, right: Span) -> bool:
+    """Whether the place heads a line or item: "Hạng 1: ..."."""
+    return _HEADING.search(text, max(0, right.start - 12), right.start) is not None
+
+
 def told_behind(text: str, right: Span) -> str | None:
     """Whose place it is said to be: "thứ ba là ngành Mộc", "Hạng 1: huyện Lâm Sơn"."""
-    headed = _HEADED.match(text, right.start, right.end) if text[right.start - 1].isdigit() else None
+    headed = _HEADED.match(text, right.start, right.end) if heads(text, right) else None
     if headed:
         return headed["who"]
     match = _FOLLOWS.match(text, right.start, right.end)
