@@ -37,7 +37,8 @@ _IN = (
     r"(?P<weak>(?<!nằm[ ])(?:trong|vào|ở|đạt|giữ|là)(?!\w))|(?:thuộc|lọt(?:[ ](?:vào|được[ ]vào))?"
     r"|nằm(?:[ ](?:trong|ở))?(?=[ ](?:trong[ ]|ở[ ])?(?:nhóm|t[oố]p|số|danh|câu|[0-9]))|nằm[ ](?:trong|ở)"
     r"|đứng(?:[ ](?:trong|ở|vào))?|có[ ]mặt(?:[ ](?:trong|ở))?|góp[ ]mặt(?:[ ](?:trong|ở))?"
-    r"|gia[ ]nhập|trở[ ]lại|trong[ ]vị[ ]trí|vị[ ]trí|xếp(?:[ ](?:hạng[ ])?(?:trong|vào))?|giành|duy[ ]trì"
+    r"|(?:hướng|nhắm)[ ](?:tới|đến)(?=[ ](?:nhóm|t[oố]p))|gia[ ]nhập|trở[ ]lại|trong[ ]vị[ ]trí|vị[ ]trí"
+    r"|xếp(?:[ ](?:hạng[ ])?(?:trong|vào))?|giành|duy[ ]trì"
     r"|(?:chỉ[ ])?xứng(?:[ ]đáng)?|chen(?:[ ]chân)?[ ]vào|(?:vươn[ ]|tiến[ ]|đưa[ ]|kéo[ ])?lên|vươn[ ]vào"
     r"|thành[ ]viên(?:[ ]của)?|về[ ]đích[ ](?:trong|ở))"
 )

@@ -139,5 +139,6 @@ def share_size(text: str, groups: list[tuple[Phrase, ...]]) -> None:
             and len(gap) < 50
         ):
             size = after[0].out_of
-            if size >= (before[0].rank or 0) and before[0].rule == after[0].rule:
+            alike = before[0].rule == after[0].rule or (after[0].rule == "ranking.item" and gap == " và ")
+            if size >= (before[0].rank or 0) and alike:
                 groups[number - 1] = (replace(before[0], out_of=size),)

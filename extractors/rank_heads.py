@@ -46,7 +46,7 @@ _LEADS_A_LIST = re.compile(
           |(?:bộ|sở|ban|ngành|huyện|quận|xã|trường|ngân[ ]hàng|quốc[ ]gia)(?![ ]trưởng|[ ]viên|\w))
         |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|chỉ[ ]số|điểm|tỷ[ ]lệ|tỉ[ ]lệ|vốn|sản[ ]lượng
           |[0-9])|lượng[ ]|số[ ]|kết[ ]quả
-        |(?:bộ[ ])?chỉ[ ]số[ ]|năm[ ](?:19|20)[0-9]
+        |(?:bộ[ ])?chỉ[ ]số[ ]|(?:vào[ ])?năm[ ](?:19|20)[0-9]
         |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])
         |(?:dù|nhưng|khi|sau|nhờ|suốt|nhiều[ ]năm)[ ])|[ ]?[,.;)]|\Z""",
     re.VERBOSE | re.IGNORECASE,

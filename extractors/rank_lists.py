@@ -20,9 +20,10 @@ _SEVERAL = re.compile(
     re.IGNORECASE,
 )
 _AND = re.compile(r",[ ]|[ ]và[ ]")
-_NAME = rf"[{CAPITAL}]\w*(?:[ ][{CAPITAL}]\w*){{0,4}}"
+_NAME = rf"[{CAPITAL}](?:\w|\.(?=\w))*(?:[ ][{CAPITAL}]\w*){{0,4}}"
 _NAMES = re.compile(
-    rf"(?P<names>{_NAME}(?:,[ ]{_NAME}){{1,9}}(?:,?[ ]và[ ]{_NAME})?)[ ](?:[^\W\d]+[ ]){{0,3}}?lần[ ]lượt"
+    rf"(?P<names>{_NAME}(?:,[ ]{_NAME}){{0,9}}(?:(?:,|,?[ ]và)[ ]{_NAME}))[ ]"
+    rf"(?:[^\W\d]+[ ]){{0,3}}?lần[ ]lượt"
 )
 _IN_TURN = 60
 """Code points in front of the first place in which "lần lượt" may stand."""

@@ -173,6 +173,7 @@ _COUNTRY_AS = re.compile(
     r"(?=[ ]về[ ])"
 )
 _PERSON = re.compile(r"(?<!đầu[ ])người[ ]\Z")
+_IN_PLACE = re.compile(r"(?:năm[ ](?:nay|ngoái|[0-9]{4})|đang|hiện|vẫn)[ ]ở[ ]hạng[ ]\w+\Z", re.IGNORECASE)
 _LISTED_BEFORE = re.compile(r"(?:đứng|xếp)[ ](?:hàng[ ])?thứ(?!\w)", re.IGNORECASE)
 _MOVED = re.compile(r"(?:bậc|hạng|nấc)(?!\w)[^.;:\n]{0,40}\Z", re.IGNORECASE)
 _MAKES = re.compile(r"(?<!\w)(?:là|thành|làm)(?!\w)[^,.;:]{0,40}\Z", re.IGNORECASE)
@@ -332,7 +333,8 @@ def _is_place(match: re.Match[str], words: Around) -> bool:
     if match["bareword"]:
         if match["bareword"] == "hai" and not words.stands:
             return False
-        led = words.stands or words.earlier or stem.startswith(("xếp", "thứ", "vị", "ngôi"))
+        named = stem.startswith(("xếp", "thứ", "vị", "ngôi"))
+        led = words.stands or words.earlier or named or _IN_PLACE.search(words.before + match[0])
         return bool(led and match["bareword"] != "năm") and not words.graded
     rank = value(match["bare"] or match["barex"])
     if (rank in _YEARS and not said) or (words.graded and stem.endswith("hạng") and stem != "thứ hạng"):

@@ -46,6 +46,7 @@ _LEADS = ("", "thì", "đã", "là")
 """What may stand between a year and the place that it leads: "năm 2020 | xếp thứ 37"."""
 _NEAR = 120
 """Code points between a ranking and the day of the event at which it came about."""
+_AIMS_ITSELF = re.compile(r"(?:hướng|nhắm)[ ](?:tới|đến)[ ]", re.IGNORECASE)
 _OWN_CLAUSE = re.compile(r"[,(:“”\"]")
 # A sentence that goes on with what a passage aims at: a list item, or one that begins with its verb
 _GOES_ON = re.compile(
@@ -140,6 +141,8 @@ def status(document: Document, span: Span, dates: Sequence[Date], held: int | No
     A place told of a year gone by (`held`) is actual.
     """
     today = reference_day(document, dates)
+    if _AIMS_ITSELF.match(document.text, span.start):
+        return "target"
     if status_at(document, span, dates) == "actual" or (held and today and held < today.year):
         return "actual"
     sentence = document.sentence_at(span.start)
