@@ -42,6 +42,7 @@ _LIKE = re.compile(r"(?:như|gồm|bao[ ]gồm)", re.IGNORECASE)
 _TO_LEVEL = re.compile(r"(?:xuống|lên)(?!\w)", re.IGNORECASE)
 # "vốn trung, dài hạn": one word in two halves
 _HALVES = re.compile(r",[ ](?:trung|dài)[ ]")
+_LONGEST_OF_A_PAIR = 16
 # "công nghiệp - xây dựng", "nông - lâm - ngư nghiệp": a dash within the name of a field
 _FIELD = (
     r"(?:nông|lâm|ngư|diêm|công|thương)(?:[ ](?:nghiệp|mại))?|kinh[ ]tế|xã[ ]hội|văn[ ]h[oó][aá]|xây[ ]dựng"
@@ -214,11 +215,25 @@ def _is_list_comma(text: str, line: Sequence[Word], number: int, clause: Sequenc
 
 
 def _is_inside(text: str, line: Sequence[Word], number: int) -> bool:
-    """Whether the comma stands inside a name or a word: "vốn trung, dài hạn", "ĐH, CĐ"."""
+    """Whether the comma stands inside a name or a word: "vốn trung, dài hạn", "ĐH, CĐ", "ngành, lĩnh vực"."""
     beside = (*line[max(0, number - 1) : number], *line[number + 1 : number + 2])
-    return bool(_HALVES.match(text, line[number].start)) or (
-        len(beside) > 1 and all(word.written.isupper() for word in beside)
+    return (
+        bool(_HALVES.match(text, line[number].start))
+        or _in_a_pair(text, line[number])
+        or (len(beside) > 1 and all(word.written.isupper() for word in beside))
     )
+
+
+def _in_a_pair(text: str, comma: Word) -> bool:
+    """Whether the comma stands in two words that are said as one (`lexicons/word_pairs.csv`)."""
+    front = text[max(0, comma.start - _LONGEST_OF_A_PAIR) : comma.start].casefold()
+    behind = text[comma.end : comma.end + _LONGEST_OF_A_PAIR].casefold()
+    return any(front.endswith(first) and behind.startswith(f" {second}") for first, second in _pairs())
+
+
+@cache
+def _pairs() -> tuple[tuple[str, str], ...]:
+    return tuple((row["first"], row["second"]) for row in wordlists.rows("word_pairs"))
 
 
 def _without_setting(clause: Sequence[Word]) -> Sequence[Word]:
