@@ -47,6 +47,7 @@ _LEADS_A_LIST = re.compile(
         |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|chỉ[ ]số|điểm|tỷ[ ]lệ|tỉ[ ]lệ|vốn|sản[ ]lượng
           |[0-9])|lượng[ ]|số[ ]|kết[ ]quả
         |(?:bộ[ ])?chỉ[ ]số[ ]|(?:vào[ ])?năm[ ](?:19|20)[0-9]
+        |(?:[0-9]{{1,2}}|hai|ba|bốn)[ ](?:năm|lần|kỳ)[ ]li
         |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])
         |(?:dù|nhưng|khi|sau|nhờ|suốt|nhiều[ ]năm)[ ])|[ ]?[,.;)]|\Z""",
     re.VERBOSE | re.IGNORECASE,

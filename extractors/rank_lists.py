@@ -21,6 +21,8 @@ _SEVERAL = re.compile(
 )
 _AND = re.compile(r",[ ]|[ ]và[ ]")
 _NAME = rf"[{CAPITAL}](?:\w|\.(?=\w))*(?:[ ][{CAPITAL}]\w*){{0,4}}"
+_BODY = rf"(?:Sở|Bộ|Cục|[Hh]uyện|[Tt]hành[ ]phố)[ ][{CAPITAL}]\w*(?:[ ]\w+){{0,3}}"
+_NAME = rf"(?:{_BODY}|{_NAME})"
 _NAMES = re.compile(
     rf"(?P<names>{_NAME}(?:,[ ]{_NAME}){{0,9}}(?:(?:,|,?[ ]và)[ ]{_NAME}))[ ]"
     rf"(?:[^\W\d]+[ ]){{0,3}}?lần[ ]lượt"

@@ -84,7 +84,7 @@ def _counted_by() -> re.Pattern[str]:
     """ "Xét về quy mô dân số (thì) ...", "..., tính theo GDP (PPP), ..."."""
     return re.compile(
         r"(?:(?<=[.,;][ ])|(?<=[\n“\"])|\A)(?:(?:nếu|tuy|khi)[ ])?(?:xét|tính)[ ](?:về|theo|trên)[ ]"
-        rf"(?:mặt[ ])?(?!đó(?!\w)|giá[ ]trị[ ]tuyệt){rank_extents.topic()}",
+        rf"(?:mặt[ ])?(?!(?:đó|từng|mỗi|các)(?!\w)|giá[ ]trị[ ]tuyệt){rank_extents.topic()}",
         re.IGNORECASE,
     )
 

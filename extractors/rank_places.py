@@ -167,6 +167,13 @@ _OF_OTHERS = re.compile(
 )
 # "Hạng 1: thành phố Lào Cai; Hạng 2: ..."
 _HEADING = re.compile(rf"(?:\A|(?<=[.:;\n][ ])|(?<=\n))Hạng[ ](?P<n>{FIGURE})(?=[ ]?:[ ])")
+# "xuống vị trí cuối cùng (20/20)", "xếp áp chót (12/13 đội)"
+_LAST = re.compile(
+    r"(?<!\w)(?P<place>(?:xếp|đứng|ở|xuống)[ ](?:ở[ ])?(?:vị[ ]trí[ ]|hạng[ ])?"
+    r"(?:cuối(?:[ ](?:cùng|bảng))?|(?:áp[ ])?chót)[ ]"
+    r"\((?P<n>[0-9]{1,4})/(?P<slash>[0-9]{1,4})[^()\n]{0,20}\))",
+    re.IGNORECASE,
+)
 # "trở thành nước | thứ 8 trên thế giới về điện gió"
 _COUNTRY_AS = re.compile(
     rf"(?<!\w)(?:nước|quốc[ ]gia)[ ](?P<place>thứ[ ](?P<n>{FIGURE})[ ](?:trên[ ])?(?:thế[ ]giới|toàn[ ]cầu))"
@@ -232,7 +239,7 @@ def given(text: str, sentence: Span) -> Iterator[Phrase]:
 
 def placed(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places that a list gives to somebody, that head a line, or that a country has by name."""
-    for expression in (_OF_OTHERS, _HEADING, _COUNTRY_AS):
+    for expression in (_OF_OTHERS, _HEADING, _COUNTRY_AS, _LAST):
         for match in expression.finditer(text, sentence.start, sentence.end):
             found, out_of = group(match, "n", "n2"), group(match, "slash")
             start = match.start("place") if "place" in match.re.groupindex else match.start()
@@ -255,7 +262,7 @@ def number(text: str, sentence: Span) -> Iterator[Phrase]:
 
 
 _SPEAKS_OF_RANKS = re.compile(
-    rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn)[ ]đầu|đứng[ ](?:sau|thứ|nhất|nhì)(?!\w)"
+    rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn|ngôi)[ ]đầu|đứng[ ](?:sau|thứ|nhất|nhì)(?!\w)"
     r"|(?<!\w)t[oố]p[ ]",
     re.IGNORECASE,
 )

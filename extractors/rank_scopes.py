@@ -21,7 +21,7 @@ _FRONTED = re.compile(
     r"[ ](?:phạm[ ]vi[ ]|khu[ ]vực[ ]|nhóm[ ]|số[ ]|khối[ ]){0,2}(?:bao[ ]gồm[ ]|gồm[ ])?"
     r"(?:[0-9]{1,3}[ ](?=tỉnh|nước|quốc|địa))?"
     r"(?P<scope>(?!khi(?!\w)|đó(?!\w))[^,;:.()]{2,70}?"
-    r"(?:,[ ](?:thành(?:[ ]phố)?|(?:sở|ban|ngành|thị[ ]xã)(?!\w))[^,;:.()]{0,50}?){0,2}"
+    r"(?:,[ ](?:thành(?:[ ]phố)?|(?:sở|ban|ngành|thị[ ]xã|miền[ ]núi)(?!\w))[^,;:.()]{0,50}?){0,2}"
     r"(?:[ ]\([^()]{2,20}\))?"
     r"(?:,[ ](?:và[ ])?(?:Đông|Tây|Nam|Bắc|Châu|Trung)[ ][^,;:.()]{2,40}){0,4})(?=,[ ])",
     re.IGNORECASE,
@@ -31,6 +31,7 @@ _WITHIN = re.compile(
     r"|ở)[ ](?:khu[ ]vực[ ])?",
     re.IGNORECASE,
 )
+_UPLAND = re.compile(r"trung[ ]du|miền[ ]núi", re.IGNORECASE)
 _GROUP_NOUN = re.compile(
     r"(?:(?:các|những|[0-9]+)[ ])?(?:nước|quốc[ ]gia|tỉnh|thành|địa[ ]phương|nền|trường|doanh|bộ|đơn[ ]vị"
     r"|cơ[ ]quan)",
@@ -258,9 +259,13 @@ def of_list(index: str | None) -> str | None:
 def _fronted(text: str, left: Span) -> str | None:
     found = [match["scope"] for match in _FRONTED.finditer(text, left.start, left.end)]
     for written in reversed(found):
-        if _GROUP_NOUN.match(written) or any(
-            kind in ranked_names.SCOPE_KINDS
-            for _, kind in ranked_names.places(written, Span(0, len(written)))
+        if (
+            _GROUP_NOUN.match(written)
+            or _UPLAND.match(written)
+            or any(
+                kind in ranked_names.SCOPE_KINDS
+                for _, kind in ranked_names.places(written, Span(0, len(written)))
+            )
         ):
             within = _WITHIN.match(written)
             return written[within.end() :] if within else written

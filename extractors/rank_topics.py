@@ -6,19 +6,19 @@ import re
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_bests, rank_extents, rank_words, ranked_names
+from extractors import rank_bests, rank_contests, rank_extents, rank_words, ranked_names
 from extractors.rank_extents import STOP
 from extractors.rank_words import CAPITAL
 
 LISTS = (
-    r"(?:(?:bảng[ ]|danh[ ]sách[ ]|thang[ ])?xếp[ ]hạng|thứ[ ]hạng|(?:tăng|tụt|nâng|thăng|giảm)[ ]hạng"
-    r"|BXH|bảng[ ]tổng[ ]sắp)"
+    r"(?:(?:(?:bảng[ ]|danh[ ]sách[ ]|thang[ ])?xếp[ ]hạng|thứ[ ]hạng|(?:tăng|tụt|nâng|thăng|giảm)[ ]hạng"
+    r"|BXH|bảng[ ]tổng[ ]sắp)(?![ ](?:tới|kế[ ]tiếp|tiếp[ ]theo|gần|sắp[ ]tới|trước)(?!\w)))"
 )
 # A list by its name, with its edition: "Bảng xếp hạng các trường nghề châu Á AVT 2020"
 _LIST = (
     r"(?P<topic>(?:(?:bảng|danh[ ]sách)[ ]xếp[ ]hạng|BXH)[ ]"
-    r"(?!(?:này|đó|trên|chung|năm|tại|ở|về|thế[ ]giới|cả[ ]nước|toàn|châu|khu[ ]vực|vừa|mới|với|do|và|là"
-    r"|có)(?!\w)"
+    r"(?!(?:này|đó|tới|kế|tiếp|gần|sắp|trên|chung|năm|tại|ở|về|thế[ ]giới|cả[ ]nước|toàn|châu|khu[ ]vực"
+    r"|vừa|mới|với|do|và|là|có)(?!\w)"
     r"|[0-9])"
     rf"(?:Top[ ][0-9]+[ ])?[^,.;:()\n]{{2,70}}?(?:[ ](?:năm[ ])?(?:19|20)[0-9]{{2}}"
     rf"(?:[ ]?[-–][ ]?(?:19|20)[0-9]{{2}})?(?:[ ]của[ ](?-i:[{CAPITAL}])[^,.;:()\n]{{1,30}}?)?)?){STOP}"
@@ -35,26 +35,9 @@ _TRADE = (
 )
 
 
-@cache
-def _contest() -> str:
-    return (
-        rf"(?<!mùa[ ])(?P<topic>{rank_words.any_of('contest')}(?!\w)"
-        r"(?![ ](?:này|đó|trên|trí|gặp|pháp|quyết|thưởng|ngân|phóng|thích|tỏa|thể|Turing)(?!\w))"
-        rf"(?:[ ](?!(?:và|của|hồi|gặp|song|mùa"
-        rf"|với)[ ])[^,.;:()\n]{{2,60}}?)??(?:[ ](?:lần[ ]thứ[ ])?[0-9]{{1,4}}(?![0-9]|[.,/][0-9])|{STOP}"
-        rf"|(?=[ ](?:và|của|hồi|gặp|song|mùa|với)[ ])))"
-    )
-
-
-@cache
-def _contests() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w){_contest()}", re.IGNORECASE)
-
-
 def is_bare(index: str) -> bool:
     """Whether it only points to a contest or a list: "tại cuộc thi", "bảng xếp hạng"."""
-    contest = rank_words.begins("contest").fullmatch(index)
-    return bool((contest and index[1:].islower()) or (_ANY_LIST.fullmatch(index) and index.islower()))
+    return rank_contests.is_bare(index) or bool(_ANY_LIST.fullmatch(index) and index.islower())
 
 
 def fronted(text: str, sentence: Span) -> str | None:
@@ -94,12 +77,6 @@ def head(text: str, sentence: Span) -> str | None:
     return topic if measured and not rank_words.predicate().search(topic) else None
 
 
-def last_contest(text: str, span: Span) -> str | None:
-    """The last contest that a span names in full."""
-    named = [match["topic"] for match in _contests().finditer(text, span.start, span.end)]
-    return next((name for name in reversed(named) if name != name.lower() and not is_bare(name)), None)
-
-
 @cache
 def _behind() -> tuple[re.Pattern[str], ...]:
     topic = rank_extents.topic()
@@ -111,6 +88,10 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{LISTS}[ ](?:về[ ])?{topic}",
             rf"(?:[ ](?:(?!(?:khi|nhờ|để|nhận|vì|do|trước|bởi)[ ])[^,.;:()\n]){{0,80}}?)??(?<!thuộc)"
             rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?:cả[ ]|mặt[ ])?{topic}",
+            # "ở hai chỉ số: nhập khẩu công nghệ cao và xuất khẩu điện"
+            r"[ ](?:trong|ở|về)[ ](?:cả[ ])?(?:[0-9]{1,2}|hai|ba|bốn|năm|các)[ ](?:chỉ[ ]số|tiêu[ ]chí"
+            r"|nội[ ]dung|lĩnh[ ]vực|trụ[ ]cột)(?:[ ]thành[ ]phần)?(?::|[ ]là|[ ]gồm)[ ]"
+            r"(?P<topic>[^.;:()\n]{2,160}?)(?=[.;(\n]|[ ]{0,2}\Z)",
             rf"(?:[ ](?:trong|ở|trên|của))?[ ](?=(?:bộ[ ])?chỉ[ ]số[ ]){topic}",
             rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])"
             rf"{rank_words.any_of('field')}){STOP}",
@@ -118,7 +99,8 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại|của)[ ](?P<topic>(?:các[ ]|một[ ]số[ ])?"
             rf"{rank_words.any_of('field')}(?![ ]này)[ ][^,.;:()\n]{{2,60}}?){STOP}",
             # "tại Giải cờ vua thế giới 2017", "(nhì bảng B) vòng loại Giải ..."
-            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại|của|vòng(?:[ ][^\W\d]+){{1,2}})[ ]{_contest()}",
+            rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại|của|vòng(?:[ ][^\W\d]+){{1,2}})[ ]"
+            rf"{rank_contests.contest()}",
             # "trong vòng hai cuộc bầu cử nghị viện", "trong cuộc thăm dò dư luận"
             rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại)[ ](?P<topic>(?:vòng[ ][^\W\d]+[ ])?(?:một[ ])?"
             rf"(?:(?:cuộc[ ])?bầu[ ]cử|cuộc[ ](?:thăm[ ]dò|khảo[ ]sát|đua))[ ][^,.;:()\n]{{2,60}}?){STOP}",
@@ -144,8 +126,9 @@ def _before() -> re.Pattern[str]:
           (?:[ ]của[ ][^,.;:\n]{{2,60}}?(?=[ ](?:năm[ ][0-9-]{{4,9}}[ ])?về[ ]))?
           (?:[ ]năm[ ][0-9-]{{4,9}})?[ ](?:về[ ])?(?!chỉ[ ]số)
         |(?:(?<=[.,;\n][ ])|(?<=còn[ ])|(?<=riêng[ ])|(?<=\n)|\A)về[ ](?:mặt[ ])?
-        |báo[ ]cáo[ ](?:thường[ ]niên[ ])?(?:đánh[ ]giá[ ])?(?:về[ ])?(?:xếp[ ]hạng[ ](?:về[ ])?)?
-        |(?=(?:bộ[ ])?chỉ[ ]số[ ]))
+        |báo[ ]cáo[ ](?!(?:tiếp|kế|gần|mới|trước|sắp|trên|của)(?!\w))
+          (?:thường[ ]niên[ ])?(?:đánh[ ]giá[ ])?(?:về[ ])?(?:xếp[ ]hạng[ ](?:về[ ])?)?
+        |(?=(?:bộ[ ])?chỉ[ ]số[ ])|(?<=ở[ ])(?=(?:trụ[ ]cột|tiêu[ ]chí)[ ]))
         {rank_extents.topic()})""",
         re.VERBOSE | re.IGNORECASE,
     )
@@ -182,7 +165,7 @@ _ANY_LIST = re.compile(
     r"|chất|mặt|mảng|lĩnh vực|nội dung|phân khúc|hạng mục",
     re.IGNORECASE,
 )
-_CUES = ("hạng", "bxh", "tổng sắp", "đánh giá", "báo cáo", "về ", "chỉ số")
+_CUES = ("hạng", "bxh", "tổng sắp", "đánh giá", "báo cáo", "về ", "chỉ số", "trụ cột", "tiêu chí")
 """Words of which one stands wherever a list or an index is named in front."""
 _AIM = re.compile(rf"[ ]để[ ](?P<topic>[^,.;:()\n]{{2,70}}?){STOP}")
 _TOURS = re.compile(r"[ ](?P<topic>WTA|ATP|FIFA|BWF)(?!\w)")

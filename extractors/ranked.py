@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from corpus.facts import Span
 from extractors import (
     rank_bests,
+    rank_contests,
     rank_measures,
     rank_scopes,
     rank_topics,
@@ -121,6 +122,7 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
     subject = ranked_kinds.given_to(text, right, subject) or ranked_kinds.fitting(
         text, sentence, ranking, subject, reach.rule
     )
+    subject = None if subject and subject == topic else subject  # "chỉ số Đào tạo lao động tụt 9 bậc"
     scope = rank_scopes.scope(text, ranking, right, left, reach.rule) or rank_scopes.of_list(topic)
     return Ranked(subject, _without_owner(topic, subject), scope)
 
@@ -166,7 +168,7 @@ def _beside(text: str, left: Span, right: Span) -> str | None:
         or rank_measures.measured(text, left, right)
         or rank_measures.with_amount(text, left)
         or rank_bests.last_measure(text, left)
-        or rank_topics.last_contest(text, left)
+        or rank_contests.last_contest(text, left)
     )
 
 
@@ -251,11 +253,20 @@ def _country_in(piece: str) -> str | None:
     return ranked_names.last_subject(piece, Span(0, len(piece)))
 
 
+# "Với 66,8 điểm, | Hà Giang ..."
+_LEADS_IN = re.compile(r"[ ]?(?:Với|Theo|Trong|Năm|Tại|Về|Đến|Ngày|Nhờ|Cụ[ ]thể|Theo[ ]đó)(?!\w)")
+
+
 @lru_cache(maxsize=64)
 def _mentions(piece: str) -> tuple[str | None, str | None]:
     """Who a sentence is about (else the last country or province it names), and the last index it names."""
     whole = Span(0, len(piece))
-    about = ranked_clauses.of_clause(re.split(r"[,;:(\n]", piece, maxsplit=1)[0]).subject
+    first, *rest = re.split(r"(?<![0-9])[,;:(\n]|,(?![0-9])", piece, maxsplit=2)
+    about = ranked_clauses.of_clause(first).subject
+    if about is None and rest and _LEADS_IN.match(first) and piece[len(first)] == ",":
+        named = ranked_clauses.of_clause(rest[0]).subject
+        called = named and (named[0].isupper() or named.startswith(("ông ", "bà ")))
+        about = named if named and called and ranked_names.is_proper(named) else None
     if about and " " not in about and not about.isupper():  # "Ảnh: ...", "Cuộc ..."
         about = None
     named = about or ranked_names.last_subject(piece, whole)
@@ -264,7 +275,7 @@ def _mentions(piece: str) -> tuple[str | None, str | None]:
         topic
         or rank_bests.last_best(piece, whole, listed=True)
         or rank_bests.last_measure(piece, whole)
-        or rank_topics.last_contest(piece, whole)
+        or rank_contests.last_contest(piece, whole)
     )
 
 

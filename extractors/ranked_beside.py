@@ -156,6 +156,12 @@ _HELD_BY = re.compile(
     + CAPITAL
     + r"][\w.&-]*[ ]?){1,4})(?<![ .])(?=[ ]|[,.;)]|\Z)"
 )
+# "Chuỗi bảy năm | dẫn đầu PCI của Quảng Ninh"
+_RUN = re.compile(
+    r"(?<!\w)(?:chuỗi|kỷ[ ]lục|thành[ ]tích)[ ](?:[^\W\d]+[ ]|[0-9]{1,2}[ ]){1,3}?"
+    r"(?:năm|lần|kỳ|mùa)[ ](?:liền[ ]|liên[ ]tiếp[ ])?\Z",
+    re.IGNORECASE,
+)
 _PLACE_NOUN = re.compile(r"(?:vị[ ]trí|ngôi|thứ[ ]hạng|hạng)[ ]", re.IGNORECASE)
 
 
@@ -163,7 +169,8 @@ def _held_by(text: str, ranking: Span, rule: str) -> re.Match[str] | None:
     """The name right behind the noun phrase of a place."""
     if rule == "ranking.number":
         return _NAMED_AFTER.match(text, ranking.end, ranking.end + 60)
-    if rule == "ranking.headed" and _PLACE_NOUN.match(text, ranking.start):
+    placed = rule == "ranking.headed" and _PLACE_NOUN.match(text, ranking.start)
+    if placed or _RUN.search(text, max(0, ranking.start - 40), ranking.start):
         return _HELD_BY.match(text, ranking.end, ranking.end + 80)
     return None
 

@@ -40,9 +40,12 @@ _YEAR_IN_FRONT = re.compile(
 )
 # "Đây là lần thứ 7 (liên tiếp) | Hà Giang"
 _ONCE_MORE = re.compile(
-    r"\A(?:(?:đây|đó)[ ](?:(?:cũng|còn|đã|chính)[ ])?là[ ])?(?:lần|năm|kỳ|mùa|quý|tháng|nhiệm[ ]kỳ)[ ]"
+    r"\A(?:(?:(?:đây|đó)[ ](?:(?:cũng|còn|đã|chính)[ ])?là[ ])?(?:lần|năm|kỳ|mùa|quý|tháng|nhiệm[ ]kỳ)[ ]"
     r"(?:thứ[ ](?:[0-9]{1,2}|\w+)|đầu(?:[ ]tiên)?)(?:[ ](?:liên[ ]tiếp|liền|liên[ ]tục))?"
-    r"(?:[ ](?:trong|kể[ ]từ|sau)[ ](?-i:[^,;" + CAPITAL + r"]{1,20}))?[ ](?=(?-i:[" + CAPITAL + r"]))",
+    r"(?:[ ](?:trong|kể[ ]từ|sau)[ ](?-i:[^,;" + CAPITAL + r"]{1,20}))?"
+    r"|(?:lần|kỳ|đợt|năm|mùa|lượt)[ ](?:này|nay|đó)"
+    r"|(?:[0-9]{1,2}|hai|ba|bốn|năm|sáu|bảy|nhiều)[ ](?:năm|kỳ|lần|mùa|quý)[ ](?:liên[ ]tiếp|liền|liên[ ]tục)"
+    r")[ ](?=(?-i:[" + CAPITAL + r"])|(?:tỉnh|huyện|thành[ ]phố|xã|quận|thị[ ]xã|nước[ ]ta)(?!\w))",
     re.IGNORECASE,
 )
 # "Bộ trưởng A khẳng định phấn đấu đến năm 2030 | Lào"
@@ -222,10 +225,10 @@ def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     if not rank_words.begins("measure").match(clause):
         clause = _BEHIND_A_YEAR.sub("", clause)
     words = _words_of(clause)
-    if _ASKS.search(words):
-        return Clause()
     measured = rank_words.begins("measure").match(words)
     phrase = (words if measured else ranked_phrases.name_alone(words)).removeprefix("của ")
+    if _ASKS.search(words) or _ASKS.search(phrase):
+        return Clause()
     titled = rank_words.begins("organisation").match(phrase) or rank_words.begins("office").match(phrase)
     if titled and ranked_names.is_proper(phrase) and not _OWNER.match(phrase):
         return Clause(phrase)

@@ -137,15 +137,19 @@ def _places() -> Gazetteer:
 
 @cache
 def _indexes() -> Gazetteer:
-    names = sorted(index_names())
+    names = sorted(_whole_indexes())
     short = [name.removeprefix("chỉ số ") for name in names if len(name.split()) > 3]
     return Gazetteer((name, name) for name in (*short, *names))
 
 
+def _whole_indexes() -> frozenset[str]:
+    return frozenset(name.lower() for row in wordlists.rows("indexes") for name in _written(row))
+
+
 @cache
 def index_names() -> frozenset[str]:
-    """The names of all known indexes, in lower case."""
-    return frozenset(name.lower() for row in wordlists.rows("indexes") for name in _written(row))
+    """The names of all known indexes and of the parts they are made of, in lower case."""
+    return _whole_indexes() | {row["part"] for row in wordlists.rows("index_parts")}
 
 
 @cache

@@ -17,9 +17,10 @@ _COMPARED = re.compile(
 )
 # "tốp đầu các bộ, ngành"
 _GROUPS = re.compile(
-    r"(?<!\w)(?:các|khối|nhóm|những)[ ](?:bộ|sở|ban|cơ[ ]quan|tỉnh|huyện|quận|phòng),[ ]"
+    r"(?<!\w)(?:trung[ ]du,[ ]miền[ ]núi"
+    r"|(?:các|khối|nhóm|những)[ ](?:bộ|sở|ban|cơ[ ]quan|tỉnh|huyện|quận|phòng),[ ]"
     r"(?:(?:ban|sở|bộ|cơ[ ]quan)(?:,|[ ]và)[ ])?"
-    r"(?:ngành|ban|thành(?:[ ]phố)?|thị[ ]xã|cơ[ ]quan|đoàn[ ]thể)(?!\w)",
+    r"(?:ngành|ban|thành(?:[ ]phố)?|thị[ ]xã|cơ[ ]quan|đoàn[ ]thể))(?!\w)",
     re.IGNORECASE,
 )
 # "công nghiệp chế biến, chế tạo": one sector
