@@ -52,6 +52,8 @@ _STAYS = re.compile(
 _JOINS = re.compile(r"(?:và|hoặc|này|khác|do)", re.IGNORECASE)
 # a level without a name
 _NOTHING = re.compile(r"(?:mức|con[ ]số|đây|đó|vậy|tất[ ]cả|phần[ ]lớn)(?!\w)", re.IGNORECASE)
+# in a row of figures: "xây dựng tăng 8%, chế biến tăng 6%"
+_ACTIVITY = re.compile(r"xây[ ]dựng|khai[ ]thác|chế[ ]biến|kinh[ ]doanh|đánh[ ]bắt|sản[ ]xuất", re.IGNORECASE)
 _DIGIT = re.compile(r"[0-9]")
 _STATES = frozenset(("auxiliary", "have", "date", "opener", "percent", "amount", "predicate"))
 """Kinds of words at which a clause is a statement of its own, not one that hangs on a noun."""
@@ -133,7 +135,7 @@ def plain(words: Sequence[Word], predicate: str | None) -> Span | None:
     while end < stop and (_continues(words, end) or (loose and words[end].kind not in _STATES)):
         end += 1
     kept = trimmed(words[:end])
-    if not kept or (kept[0].kind == "verb" and len(kept) == 1):
+    if not kept or (kept[0].kind == "verb" and len(kept) == 1 and not _ACTIVITY.fullmatch(kept[0].written)):
         return None
     return Span(kept[0].start, kept[-1].end)
 

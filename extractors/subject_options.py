@@ -34,9 +34,11 @@ VERBS = frozenset(
         *("bị", "cho", "với", "từ", "trong", "tới", "đến", "hơn"),
     )
 )
-COMMA, _SEMICOLON, _LINE, _NUMBER, _PERCENT, _NOTHING = map(word_hash, (",", ";", "\n", "0", "0%", "#"))
+COMMA, _SEMICOLON, _COLON, _LINE, _NUMBER, _PERCENT, _NOTHING = map(
+    word_hash, (",", ";", ":", "\n", "0", "0%", "#")
+)
 _CLOSES = frozenset(map(word_hash, (")", '"', "”", "%")))
-_STOPS = frozenset({_LINE, _SEMICOLON})
+_STOPS = frozenset({_LINE, _SEMICOLON, _COLON})
 _CLASSES = {
     "comma": frozenset({COMMA}),
     "figure": frozenset({_PERCENT}),
