@@ -29,6 +29,13 @@ AGE = re.compile(
 )
 """An age that says of whom: "trẻ em dưới 6 tuổi", "người từ 60 tuổi trở lên"."""
 
+# "kỳ hạn dưới 6 tháng", "quá hạn trên 10 ngày": a term that says which
+_LENGTH = r"[0-9]{1,3}(?:[ ]?[-–][ ]?[0-9]{1,3})?[ ](?:ngày|tuần|tháng|năm)"
+_TERM = re.compile(
+    rf"(?:kỳ|quá|thời|trễ)[ ]hạn[ ](?:(?:dưới|trên|từ|hơn|ngắn[ ]hơn)[ ])?{_LENGTH}"
+    rf"(?:[ ]trở[ ](?:lên|xuống))?(?:[ ](?:đến|tới)[ ](?:dưới[ ])?{_LENGTH})?",
+    re.IGNORECASE,
+)
 _SMALL = frozenset(("relative", "preposition", "adverb", "auxiliary"))
 _OF_NOUNS = frozenset((*NOMINAL, "adjective", "preposition", "place", "mark", "aside"))
 _CUT = re.compile(r"[;:“”\"…?!–-]")
@@ -120,8 +127,8 @@ def _is_of_name(text: str, hole: Hole, start: int) -> bool:
 
 def _listed(text: str, at: int, end: int) -> tuple[str, int]:
     """The kind of the word or phrase that begins at `at`, and where it ends."""
-    if text[at] in "dtDT" and (age := AGE.match(text, at, end)):
-        return "place", age.end()
+    if text[at] in "dtDTkqKQ" and (named := AGE.match(text, at, end) or _TERM.match(text, at, end)):
+        return "place", named.end()
     return _kinds().at(text, at) or ("", phrases.word_end(text, at))
 
 

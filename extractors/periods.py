@@ -52,7 +52,8 @@ _CHANGED = re.compile(r"(?<!\w)(?:tăng(?![ ]trưởng)|giảm)(?!\w)[^;:()\n]{0
 _COMPARES = re.compile(r"(?:so[ ]với[ ]|so[ ])?cùng[ ]kỳ", re.IGNORECASE)
 # between a figure and a date that it is compared with, or that another statement is about
 _BASE = re.compile(
-    r"so[ ]với|[ ](?:rằng|thì|trong[ ]khi(?:[ ]đó)?|còn)[ ]|cho[ ]biết|cùng[ ]kỳ|kể[ ]từ|(?:đề|đặt)[ ]ra|(?:cao|thấp)[ ](?:hơn|nhất)",
+    r"so[ ]với|[ ](?:rằng|thì|trong[ ]khi(?:[ ]đó)?|còn)[ ]|cho[ ]biết|cùng[ ]kỳ|kể[ ]từ|(?:đề|đặt)[ ]ra"
+    r"|(?:cao|thấp)[ ](?:hơn|nhất)",
     re.IGNORECASE,
 )
 # "tăng 5% và đến năm 2020 sẽ tăng 8%": the date begins what comes next
