@@ -131,7 +131,8 @@ _OUTSIDE = re.compile(
 # "2 | trong số 6 trường"
 _COUNTED = re.compile(r"(?<![0-9])[0-9]{1,3}[ ]{1,2}\Z")
 _TOP_LIST = re.compile(
-    rf"(?P<band>Top[ ](?P<n>{FIGURE})[ ][^\W\d][^,.;:()\n]{{1,70}}?(?<!\w){_BEST_END})"
+    rf"(?P<band>(?:Top|Tốp|Nhóm)[ ](?:(?P<n>{FIGURE})|(?P<w>ba|bốn|năm|mười)(?!\w))[ ]"
+    rf"[^\W\d][^,.;:()\n]{{1,70}}?(?<!\w){_BEST_END})"
     rf"[ ](?:là|gồm|bao[ ]gồm)(?:[ ](?:các|những)[^.;:,]{{1,30}})?:?[ ](?={ENUMERATION})"
 )
 _TOP_BESIDE = re.compile(
@@ -194,7 +195,7 @@ def one_of(text: str, sentence: Span) -> Iterator[Phrase]:
 def top_list(text: str, sentence: Span) -> Iterator[Phrase]:
     """Bands that their members follow: "Top 5 trường tốt nhất là A, B và C"."""
     match = _TOP_LIST.match(text, sentence.start, sentence.end)
-    found = group(match, "n") if match else None
+    found = group(match, "n", "w") if match else None
     if match and found:
         yield _sized(match, Span(match.start(), match.end("band")), "ranking.band", found)
 

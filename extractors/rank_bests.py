@@ -22,6 +22,10 @@ BEST_WHAT = re.compile(
     r"|tỉnh|quốc[ ]gia)[ ]hàng|trong[ ]|theo[ ]"
     r"|của[ ])(?P<topic>[^\W\d][^,.;:()\n]{2,70}?[ ](?:nhất|hàng[ ]đầu))(?!\w)"
 )
+SCORED = re.compile(
+    r"(?:\A|(?:có|đạt)[ ])(?:số[ ]|tổng[ ]){0,2}điểm(?:[ ]số)?(?:[ ]cao[ ]nhất)?\Z", re.IGNORECASE
+)
+"""What says of a topic no more than that there are points: "16 tỉnh đạt | điểm cao nhất"."""
 # "(xếp hạng 1) trong nhóm các trường sáng tạo nhất", "trong số những nước hàng đầu cho người già"
 LISTED = re.compile(
     rf"(?<!\w)trong[ ](?:số[ ]|nhóm[ ]|danh[ ]sách[ ]|t[oố]p[ ])?(?:các|những|[0-9]{{1,4}})[ ]"

@@ -47,7 +47,7 @@ _LEAD = re.compile(
     r"|nắm[ ]giữ|ngự[ ]trị|trở[ ]lại|trụ[ ]hạng|trụ|xếp[ ]hạng|xếp|sếp|đứng|ở|tại|vươn|lên|leo|nhảy|tụt|rơi"
     r"|rớt|xuống|độc[ ]chiếm|chiếm|đạt|(?:lấy|giành|đòi)[ ]lại|giành|được|nằm|đã|vọt|cán[ ]đích"
     r"|về[ ]đích|về|thăng|(?<![0-9][ ])hạng|luôn|liên[ ]tục|vào|nhận|đoạt"
-    r"|chỉ|mới|cùng|(?<!triệu[ ])(?<!tỷ[ ])(?<!nghìn[ ])(?<![0-9][ ])đồng|“|\""
+    r"|chỉ|(?-i:mới)|cùng|(?<!triệu[ ])(?<!tỷ[ ])(?<!nghìn[ ])(?<![0-9][ ])(?:(?-i:đồng)|(?<!\w[ ])đồng)|“|\""
     r"|”)[ ]{0,2}(?:[”\"][ ])?){1,6}\Z",
     re.IGNORECASE,
 )
@@ -62,6 +62,12 @@ _KEEPS_BEFORE = re.compile(
     r"(?<!\w)(?:(?:vẫn|tiếp[ ]tục|giữ[ ]nguyên|giữ[ ]vững|duy[ ]trì)[ ]{1,2}(?:\w{1,8}[ ]){0,2}"
     r"|(?:năm|lần|mùa|quý|kỳ)[ ](?:thứ[ ]\w{1,4}[ ])?(?:liên[ ]tiếp|liền|liên[ ]tục)"
     r"[ ](?:\w{1,6}[ ]){0,2})\Z",
+    re.IGNORECASE,
+)
+# "tiếp tục bứt phá lên", "vẫn tụt xuống"
+_STILL_MOVES = re.compile(
+    r"(?<!\w)(?:tiếp[ ]tục|vẫn)[ ](?:\w{1,8}[ ]){0,3}?"
+    r"(?:bứt[ ]phá|vươn|leo|nhảy|thăng|lên|tụt|rớt|rơi|xuống|lùi)[ ](?:\w{1,5}[ ]){0,2}\Z",
     re.IGNORECASE,
 )
 # "đứng đầu bảng | 5 năm liên tiếp"
@@ -112,7 +118,9 @@ class Around:
 
     @property
     def keeps(self) -> bool:
-        """Whether the verb says that the place is kept."""
+        """Whether the verb says that the place is kept, and not that it still rises or falls."""
+        if _STILL_MOVES.search(self.before):
+            return False
         return bool(_KEEPS.search(self.lead) or _KEEPS_BEFORE.search(self.front))
 
     @property

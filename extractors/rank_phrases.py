@@ -55,7 +55,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("nhóm ",), rank_bands.group_alone),
     (("đầu", "quân", "cao nhất", "đỉnh bảng"), rank_heads.best),
     (("top", "tốp"), rank_bands.top),
-    (("top",), rank_bands.top_list),
+    (("top", "tốp", "nhóm"), rank_bands.top_list),
     (("top", "tốp"), rank_bands.beside),
 )
 """Each rule with the words of which a sentence must hold one; where two rules overlap, the earlier wins."""

@@ -145,7 +145,9 @@ _BRACKETED = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _INDEXES = re.compile(r"(?<!\w)(?:chỉ[ ]số|tiêu[ ]chí|trụ[ ]cột|lĩnh[ ]vực)[ ][^:\n]*:", re.IGNORECASE)
-_BAND_IN_FRONT = re.compile(r"(?:t[oố]p|nhóm)[ ]?[0-9]{1,4}(?:[ ][^,.;:()\n]{0,60})?[ ]\(\Z", re.IGNORECASE)
+_BAND_IN_FRONT = re.compile(
+    r"(?:t[oố]p|nhóm)[ ]?[0-9]{1,4}(?:[ ](?:(?![ ](?:là|gồm)[ ])[^,.;:()\n]){0,60})?[ ]\(\Z", re.IGNORECASE
+)
 _CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w*[ ]\(\Z")
 
 

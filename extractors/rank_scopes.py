@@ -17,7 +17,8 @@ _SCOPE_LEAD = re.compile(
 )
 # "Trong nhóm các nước ..., X xếp thứ"; a list of regions goes on behind its commas
 _FRONTED = re.compile(
-    r"(?:(?<=[.,;:(][ ])|(?<=\n)|\A)(?:Trong|Ở|Tại|Xét[ ]trong|So[ ]với|Riêng[ ]trong)"
+    r"(?:(?<=[.,;:(][ ])|(?<=\n)|\A)(?:(?:còn|riêng|nếu)[ ])?"
+    r"(?:Trong|Ở|Tại|Xét[ ]trong|So[ ]với|Riêng[ ]trong)"
     r"[ ](?:phạm[ ]vi[ ]|khu[ ]vực[ ]|nhóm[ ]|số[ ]|khối[ ]){0,2}(?:bao[ ]gồm[ ]|gồm[ ])?"
     r"(?:[0-9]{1,3}[ ](?=tỉnh|nước|quốc|địa))?"
     r"(?P<scope>(?!khi(?!\w)|đó(?!\w))[^,;:.()]{2,70}?"

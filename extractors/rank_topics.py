@@ -243,13 +243,15 @@ def _of_best(text: str, ranking: Span, right: Span) -> str | None:
         or rank_bests.WITH_WHAT.search(text, ranking.start, ranking.end)
         or rank_bests.MEASURED_BY.match(text, right.start, right.end)
     )
-    if found:
+    if found and not rank_bests.SCORED.search(found["topic"]):
         return _whole(found)
+    best = rank_bests.BEST_WHAT.search(text, ranking.start, right.end)
     return (
         behind(text, right)
         or _whole(rank_bests.doing().search(text, ranking.start, right.end))
-        or _whole(rank_bests.BEST_WHAT.search(text, ranking.start, right.end))
+        or (None if best and rank_bests.SCORED.search(best["topic"]) else _whole(best))
         or _whole(_INSIDE.search(text, ranking.start, ranking.end))
+        or _whole(found)
     )
 
 

@@ -133,6 +133,7 @@ def _topic(text: str, sentence: Span, ranking: Span, reach: Reach, clause: Claus
     right = Span(ranking.end, min(reach.ceiling, sentence.end, ranking.end + 200))
     said = (
         rank_topics.list_in_front(text, left, reach.rule)
+        or _bracketed_part(text, left, reach.rule)
         or rank_topics.inside(text, ranking, right, reach.rule)
         or rank_topics.behind(text, right)
         or rank_measures.counted_by(text, left)
@@ -152,6 +153,13 @@ def _topic(text: str, sentence: Span, ranking: Span, reach: Reach, clause: Claus
     if said is None and reach.rule not in _OF_ITSELF | {"ranking.top"}:
         said = ranked_names.last_index(text, Span(max(left.start, reach.floor), left.end))
     return _with_abbreviation(text, left, said) if said else None
+
+
+def _bracketed_part(text: str, left: Span, rule: str) -> str | None:
+    """The part of an index in front of the bracket with its place: "Thủ tục hành chính công | (hạng 6)"."""
+    if rule != "ranking.bracketed":
+        return None
+    return ranked_names.index_before(text, Span(max(left.start, left.end - 90), left.end - len(" (")))
 
 
 def _with_abbreviation(text: str, left: Span, index: str) -> str:
@@ -213,10 +221,11 @@ def _main_clause(text: str, left: Span, right: Span) -> str | None:
     return ranked_clauses.of_clause(re.split(r"[,;:]", text[comma.end() : right.end])[0]).subject
 
 
-def going_on(missing: Ranked, last: Ranked, rule: str, last_rule: str) -> Ranked:
-    """Fills what is missing from the ranking just before."""
-    index = missing.index or (None if rule in _OF_ITSELF or last_rule in _OF_ITSELF else last.index)
-    return Ranked(missing.subject or last.subject, index, missing.scope)
+def going_on(missing: Ranked, last: Ranked, rules: tuple[str, str], kinds: frozenset[str] | None) -> Ranked:
+    """Fills what is missing from the ranking just before; `rules`: its own and that one's."""
+    index = missing.index or (None if _OF_ITSELF.intersection(rules) else last.index)
+    fits = last.subject and not ranked_kinds.contradicts(last.subject, kinds)
+    return Ranked(missing.subject or (last.subject if fits else None), index, missing.scope)
 
 
 def mentioned(document: Document, sentence: Span, ranking: Span, missing: Ranked, rule: str) -> Ranked:

@@ -56,6 +56,8 @@ _COUNTED = re.compile(
 )
 
 
+# "Hà Giang có 3 nội dung | nằm trong nhóm ..." is Hà Giang's place
+_PARTS = re.compile(r"(?:nội[ ]dung|tiêu[ ]chí|chỉ[ ]tiêu|lĩnh[ ]vực|trụ[ ]cột)(?!\w)")
 # "ngoài Oslo | đứng số 1", "như Brunei | xếp thứ 22"
 _DIRECT = re.compile(
     r"(?<!\w)(?:có|như|ngoài|gồm|riêng|kể[ ]cả|là)[ ](?P<who>(?:(?:Thủ[ ]tướng|Tổng[ ]thống"
@@ -236,6 +238,7 @@ def _counted(text: str, left: Span) -> str | None:
         return direct["who"].strip() if direct else None
     noun = re.sub(r"\A(?:[0-9]+(?:/[0-9]+)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[ ]", "", match["who"])
     measured = rank_words.begins("measure").match(noun) or rank_words.begins("counted").match(noun)
+    measured = measured or _PARTS.match(noun)
     return None if measured or ranked_clauses.is_predicated(noun) else match["who"]
 
 

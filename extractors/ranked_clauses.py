@@ -53,7 +53,8 @@ _BEHIND_A_YEAR = re.compile(
     r"\A.*[ ]năm[ ](?:(?:19|20)[0-9]{2}|nay|ngoái|tới|sau)[ ](?=(?-i:[" + CAPITAL + r"])|nước[ ]ta)",
     re.IGNORECASE,
 )
-_YEAR_OF_INDEX = re.compile(r"[ ]năm[ ](?:19|20)[0-9]{2}(?=[ ]của[ ])")  # "Chỉ số PCI năm 2020 của Hà Giang"
+# "Chỉ số PCI | năm 2020 | của Hà Giang", "Chỉ số PAPI | 2020"
+_YEAR_OF_INDEX = re.compile(r"[ ]năm[ ](?:19|20)[0-9]{2}(?=[ ]của[ ])|(?<=[A-Z]{3})[ ](?:19|20)[0-9]{2}\Z")
 # "Đà Nẵng | 3 năm liên tiếp"
 _IN_A_ROW = re.compile(
     r"[ ](?:[0-9]{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[ ](?:năm|lần|kỳ|quý|mùa)"

@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 
 from corpus.facts import Span
-from extractors import ranked_names
+from extractors import rank_words, ranked_names
 
 _COUNTRIES = frozenset(("country", "territory"))
 _PROVINCES = frozenset(("province",))
@@ -27,13 +27,23 @@ _HEAD_INSIDE = re.compile(
     rf"(?<!\w){_BAND}(?:(?P<country>{_COUNTRY_NOUN}|nước)|(?P<province>{_PROVINCE_NOUN}))(?!\w)",
     re.IGNORECASE,
 )
+# "Năm 2022, | tỉnh đặt mục tiêu ... thuộc nhóm": the province itself
+_ITSELF = re.compile(
+    r"(?:\A|[.;:,\n][ ]?)(?:Toàn[ ])?tỉnh[ ](?:ta[ ])?(?:đã|đang|sẽ|đặt|phấn|quyết|tiếp|vẫn|cũng|còn|có"
+    r"|luôn|chỉ|đứng|xếp|tăng|giảm|tụt|vươn|lọt|nằm|thuộc|duy|giữ|nâng|hướng|đề)(?!\w)[^.;:\n]*\Z",
+    re.IGNORECASE,
+)
 _GIVEN_TO = re.compile(r"(?:[ ][^,.;:()\n]{0,40}?)?[ ]cho[ ]")
 _REACH = 50
+_AIM = 90
+"""Code points in front of a place in which its sentence says who aims at it."""
 
 
 def wanted(text: str, sentence: Span, ranking: Span, rule: str) -> frozenset[str] | None:
     """The kinds of places that the ranking's own noun stands for; None where it does not say."""
     head = _HEAD_BEFORE.search(text, max(sentence.start, ranking.start - _REACH), ranking.start)
+    if head is None and _ITSELF.search(text, max(sentence.start, ranking.start - _AIM), ranking.start):
+        return _PROVINCES
     head = head or _HEAD_INSIDE.search(text, ranking.start, ranking.end)
     if head is None or rule == "ranking.item":
         return None
@@ -44,9 +54,17 @@ def matching(named: str | None, piece: str, kinds: frozenset[str] | None) -> str
     """Who a sentence is about, where it is of the kind; else the last place of the kind that it names."""
     if kinds is None:
         return named
-    if named and _last_in(named, kinds):
-        return named
+    if named and (place := _last_in(named, kinds)):
+        return place if rank_words.begins("organisation").match(named) else named
     return _last_in(piece, kinds)
+
+
+def contradicts(named: str, kinds: frozenset[str] | None) -> bool:
+    """Whether somebody is known to be of no such kind: an agency, a country where a province is meant."""
+    if kinds is None:
+        return False
+    known = [kind for _, kind in ranked_names.places(named, Span(0, len(named)))]
+    return bool(rank_words.begins("organisation").match(named)) or bool(known and not kinds & {*known})
 
 
 @lru_cache(maxsize=64)

@@ -23,6 +23,10 @@ AT = re.compile(
 
 
 _SHORT = re.compile(r"[ ]\([A-Z]{2,8}\)")
+_LONGEST = 16
+"""Syllables of the longest name of an index, or more."""
+_SHORTEST = 4
+"""Syllables above which an index is known without "chỉ số": "tham nhũng" alone is none."""
 
 
 def last_index(text: str, span: Span) -> str | None:
@@ -44,6 +48,13 @@ def index_at(text: str, right: Span) -> str | None:
     found = _indexes().longest(sequence, 0) if sequence and sequence[0].start == right.start + 1 else None
     name = text[sequence[0].start : sequence[found[0] - 1].end] if found else None
     return name if name and (" " in name or name.isupper()) else None
+
+
+def index_before(text: str, span: Span) -> str | None:
+    """The known index, or part of one, whose name ends the span: "Thủ tục hành chính công | (hạng 6)"."""
+    starts = [match.start() for match in re.finditer(r"(?<![\w])\w", text[span.start : span.end])]
+    names = (text[span.start + start : span.end] for start in starts[-_LONGEST:])
+    return next((name for name in names if name.lower() in index_names()), None)
 
 
 def last_owner(text: str, span: Span) -> str | None:
@@ -138,7 +149,7 @@ def _places() -> Gazetteer:
 @cache
 def _indexes() -> Gazetteer:
     names = sorted(_whole_indexes())
-    short = [name.removeprefix("chỉ số ") for name in names if len(name.split()) > 3]
+    short = [name.removeprefix("chỉ số ") for name in names if len(name.split()) > _SHORTEST]
     return Gazetteer((name, name) for name in (*short, *names))
 
 

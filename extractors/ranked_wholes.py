@@ -20,7 +20,9 @@ _GROUPS = re.compile(
     r"(?<!\w)(?:trung[ ]du,[ ]miền[ ]núi"
     r"|(?:các|khối|nhóm|những)[ ](?:bộ|sở|ban|cơ[ ]quan|tỉnh|huyện|quận|phòng),[ ]"
     r"(?:(?:ban|sở|bộ|cơ[ ]quan)(?:,|[ ]và)[ ])?"
-    r"(?:ngành|ban|thành(?:[ ]phố)?|thị[ ]xã|cơ[ ]quan|đoàn[ ]thể))(?!\w)",
+    r"(?:ngành|ban|thành(?:[ ]phố|(?![ ]phố))|thị[ ]xã|cơ[ ]quan|đoàn[ ]thể))(?!\w)(?![ ](?-i:["
+    + CAPITAL
+    + r"]))",
     re.IGNORECASE,
 )
 # "công nghiệp chế biến, chế tạo": one sector

@@ -19,6 +19,7 @@ from extractors import (
     rank_topics,
     ranked,
     ranked_beside,
+    ranked_kinds,
 )
 
 if TYPE_CHECKING:
@@ -122,7 +123,8 @@ def _who(
         )
         who = ranked.Ranked(told or last.subject, behind or last.index, who.scope)
     if last and (who.subject is None or who.index is None) and _same_passage(document, last, span):
-        who = ranked.going_on(who, ranked.Ranked(last.subject, last.index), rule, last.rule)
+        kinds = ranked_kinds.wanted(document.text, sentence, span, rule)
+        who = ranked.going_on(who, ranked.Ranked(last.subject, last.index), (rule, last.rule), kinds)
     return ranked.mentioned(document, sentence, span, who, rule)
 
 
