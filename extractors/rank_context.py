@@ -64,6 +64,14 @@ _KEEPS_BEFORE = re.compile(
     r"[ ](?:\w{1,6}[ ]){0,2})\Z",
     re.IGNORECASE,
 )
+# "Đây là năm thứ 6 liên tiếp | Sở Tài chính đứng đầu"
+_AGAIN = re.compile(
+    r"(?<!\w)là[ ](?:năm|lần|kỳ|quý|mùa)[ ]thứ[ ]\w{1,4}[ ](?:liên[ ]tiếp|liền|liên[ ]tục)[ ]"
+    r"[^,.;:()\n]{2,70}\Z",
+    re.IGNORECASE,
+)
+_FURTHEST = 110
+"""How far in front of a place it may be said that it is held in a row."""
 # "tiếp tục bứt phá lên", "vẫn tụt xuống"
 _STILL_MOVES = re.compile(
     r"(?<!\w)(?:tiếp[ ]tục|vẫn)[ ](?:\w{1,8}[ ]){0,3}?"
@@ -109,19 +117,23 @@ _NAMED_NEXT = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Around:
-    """The words in front of a piece (`before`): its verbs (`lead`) and what stands before them (`front`)."""
+    """The words in front of a piece (`before`): its verbs (`lead`) and what stands before them (`front`).
+
+    `again`: the sentence says that it is so once more in a row ("Đây là năm thứ 6 liên tiếp ...").
+    """
 
     start: int
     before: str
     front: str
     lead: str
+    again: bool = False
 
     @property
     def keeps(self) -> bool:
         """Whether the verb says that the place is kept, and not that it still rises or falls."""
         if _STILL_MOVES.search(self.before):
             return False
-        return bool(_KEEPS.search(self.lead) or _KEEPS_BEFORE.search(self.front))
+        return self.again or bool(_KEEPS.search(self.lead) or _KEEPS_BEFORE.search(self.front))
 
     @property
     def earlier(self) -> bool:
@@ -152,12 +164,13 @@ class Around:
 def around(text: str, sentence: Span, at: int, width: int = WINDOW) -> Around:
     """What stands in front of `at`; the piece begins with the verb right in front of it."""
     before = text[max(sentence.start, at - width) : at]
+    again = _AGAIN.search(text, max(sentence.start, at - _FURTHEST), at) is not None
     lead = _LEAD.search(before)
     if lead is None:
-        return Around(at, before, before, "")
+        return Around(at, before, before, "", again)
     adverbs = _ADVERBS.match(text, at - len(lead[0]))
     start = adverbs.end() if adverbs and adverbs.end() <= at else at - len(lead[0])
-    return Around(start, before, before[: lead.start()], lead[0])
+    return Around(start, before, before[: lead.start()], lead[0], again)
 
 
 def is_anyones(text: str, words: Around, end: int) -> bool:

@@ -46,11 +46,11 @@ COUNT_STOP = (
 )
 """What the name of something counted ends before."""
 _COORDINATED = re.compile(
-    r",[ ](?P<more>[^\W\d_][^,.;:()\n0-9]{2,40}?)(?P<short>[ ]\([A-Z][\w .-]{1,20}\))?"
+    r",[ ](?P<more>[^\W\d_][^,.;:()\n0-9]{2,60}?)(?P<short>[ ]\([A-Z][\w .-]{1,20}\))?"
     r"(?=[ ]?[.;:,)…”\"]|[ ]{0,2}\Z|[ ](?:với|trong|năm|so|sau|giai)[ ])"
 )
 _NOUN = re.compile(r"chính[ ](?:quyền|phủ|sách|trị)(?!\w)")  # "chính" alone is an adverb
-_MOST_COORDINATED = 7
+_MOST_COORDINATED = 10
 """Words of a later noun phrase of a topic."""
 
 
@@ -75,7 +75,7 @@ def topic() -> str:
 def with_coordinated(text: str, found: Span, limit: int) -> Span:
     """The topic with the noun phrases that commas join to it: "diện tích cà phê, hồ tiêu và cao su"."""
     end = found.end
-    while match := _COORDINATED.match(text, end, min(limit, end + 60)):
+    while match := _COORDINATED.match(text, end, min(limit, end + 80)):
         more = match["more"]
         if len(more.split()) > _MOST_COORDINATED or not more[0].islower() or _is_clause(more):
             break

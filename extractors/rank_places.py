@@ -176,6 +176,19 @@ _LAST = re.compile(
     r"\((?P<n>[0-9]{1,4})/(?P<slash>[0-9]{1,4})[^()\n]{0,20}\))",
     re.IGNORECASE,
 )
+
+
+@cache
+def _of_body() -> re.Pattern[str]:
+    """ "Sở Nội vụ | hạng Nhì", "quận Hải Châu | hạng Nhất"."""
+    return re.compile(
+        rf"(?<!\w)(?!đô[ ]thị)(?:{rank_words.any_of('organisation')}|phường|xã)[ ](?-i:[{CAPITAL}])"
+        rf"(?:(?!(?:Huân|huân|Huy|huy)[ ])[^,.;:()\n0-9]){{2,50}}?[ ](?P<place>hạng[ ](?P<n>nhất|nhì|ba))"
+        r"(?=[ ]?[,.;]|[ ]{0,2}\Z)",
+        re.IGNORECASE,
+    )
+
+
 # "trở thành nước | thứ 8 trên thế giới về điện gió"
 _COUNTRY_AS = re.compile(
     rf"(?<!\w)(?:nước|quốc[ ]gia)[ ](?P<place>thứ[ ](?P<n>{FIGURE})[ ](?:trên[ ])?(?:thế[ ]giới|toàn[ ]cầu))"
@@ -241,7 +254,7 @@ def given(text: str, sentence: Span) -> Iterator[Phrase]:
 
 def placed(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places that a list gives to somebody, that head a line, or that a country has by name."""
-    for expression in (_OF_OTHERS, _HEADING, _COUNTRY_AS, _LAST):
+    for expression in (_OF_OTHERS, _HEADING, _COUNTRY_AS, _LAST, _of_body()):
         for match in expression.finditer(text, sentence.start, sentence.end):
             found, out_of = group(match, "n", "n2"), group(match, "slash")
             start = match.start("place") if "place" in match.re.groupindex else match.start()
@@ -269,6 +282,10 @@ _SPEAKS_OF_RANKS = re.compile(
     re.IGNORECASE,
 )
 
+# "Singapore (12), Malaysia (53) | xếp trên Lào"
+_ABOVE = re.compile(r"(?<!\w)(?:xếp|đứng)[ ](?:ngay[ ])?(?:trên|sau|trước|dưới)(?!\w)", re.IGNORECASE)
+_BEHIND = 120
+
 
 def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places in brackets behind a name, in a sentence that speaks of ranks."""
@@ -288,7 +305,10 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
             continue
         if not match["mark"] and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2)):
             continue
-        if _SPEAKS_OF_RANKS.search(text, front.start, front.end) or _in_a_row(text, sentence, match):
+        ranks = _SPEAKS_OF_RANKS.search(text, front.start, front.end) or _ABOVE.search(
+            text, match.end(), min(sentence.end, match.end() + _BEHIND)
+        )
+        if ranks or _in_a_row(text, sentence, match):
             yield Phrase(
                 start=match.start(), end=match.end(), rule="ranking.bracketed", rank=value(found[0]),
                 out_of=value(out_of[0]) if out_of else None,

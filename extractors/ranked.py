@@ -265,6 +265,11 @@ def _country_in(piece: str) -> str | None:
 # "Với 66,8 điểm, | Hà Giang ..."
 _LEADS_IN = re.compile(r"[ ]?(?:Với|Theo|Trong|Năm|Tại|Về|Đến|Ngày|Nhờ|Cụ[ ]thể|Theo[ ]đó)(?!\w)")
 
+# "Chỉ số A xếp thứ 76; | Chỉ số B tụt 5 bậc"
+_PART = re.compile(
+    r"(?:\A|[;.,][ ])(?:[Cc]hỉ[ ]số|[Tt]iêu[ ]chí)[ ][^;:.\n]{3,90}?[ ](?:xếp|đứng|tăng|giảm|tụt|ở[ ]vị)[ ]"
+)
+
 
 @lru_cache(maxsize=64)
 def _mentions(piece: str) -> tuple[str | None, str | None]:
@@ -279,6 +284,8 @@ def _mentions(piece: str) -> tuple[str | None, str | None]:
     if about and " " not in about and not about.isupper():  # "Ảnh: ...", "Cuộc ..."
         about = None
     named = about or ranked_names.last_subject(piece, whole)
+    if len(_PART.findall(piece)) > 1:  # Each of them has its own place: none is what is spoken of.
+        return named, None
     topic = rank_topics.before(piece, whole) or ranked_names.last_index(piece, whole)
     return named, (
         topic

@@ -31,7 +31,7 @@ _BODY = r"(?:Đại[ ]học|Học[ ]viện|Công[ ]ty|Tập[ ]đoàn|Ngân[ ]hà
 # "Libya (", "Institute of Technology (", "Đại học Lâm Sơn, ngôi trường hàng đầu (", "Lâm Sơn, Lào ("
 _BEFORE_BRACKET = re.compile(
     rf"(?P<who>(?:(?<!\w){_BODY}[ ]"
-    r"(?:[^\W\d]+[ ]){0,4}?)?(?<!\w)(?!(?:USD|VND|EUR)(?!\w))["
+    r"(?:[^\W\d]+[ ]){0,4}?)?(?<!\w)(?!(?:USD|VND|EUR|Ở|Tại|Trong|Theo|Sau|Với|Năm)(?!\w))["
     + CAPITAL
     + r"][\w.&-]*(?:[ ](?:(?:of|and|for|the|de|&)[ ]){0,2}["
     + CAPITAL
