@@ -24,6 +24,14 @@ _BEST_END = (
     r"(?<!duy[ ])(?<!gần[ ])(?<!mới[ ])nhất(?![ ](?:trí"
     r"|quán|định|thể|thời)))(?!\w)"
 )
+# "5 tỉnh, thành phố dẫn đầu"
+_LISTED = r",(?=[ ](?:thành(?:[ ]phố)?|vùng[ ]lãnh[ ]thổ|nền[ ]kinh[ ]tế|thị[ ]xã|ban|ngành|cơ[ ]quan)(?!\w))"
+# "15 tỉnh | có chất lượng điều hành tốt"
+_GOOD = (
+    rf"(?:[^,.;:()\n]|{_LISTED}){{1,40}}?[ ](?:có|đạt)[ ]"
+    r"(?:chất[ ]lượng|chỉ[ ]số|kết[ ]quả|điểm|mức[ ]độ|thứ[ ]hạng|năng[ ]lực)[^,.;:()\n]{0,50}?"
+    r"[ ](?:tốt|cao|khá)(?!\w)(?![ ]hơn)"
+)
 # "được vinh danh trong", "nhận danh hiệu", "có tên trong"
 _HONOUR = (
     r"(?:được[ ](?:vinh[ ]danh|công[ ]nhận|bình[ ]chọn|xướng[ ]tên|ghi[ ]danh|ghi[ ]nhận|đánh[ ]giá"
@@ -58,8 +66,6 @@ _NEXT_TOP = re.compile(
     rf"(?:(?={_OF_LIST}))?",
     re.IGNORECASE,
 )
-# "5 tỉnh, thành phố dẫn đầu"
-_LISTED = r",(?=[ ](?:thành(?:[ ]phố)?|vùng[ ]lãnh[ ]thổ|nền[ ]kinh[ ]tế|thị[ ]xã|ban|ngành|cơ[ ]quan)(?!\w))"
 _NEAR = 160
 """How far behind a band the next one of its verb may begin."""
 
@@ -72,7 +78,7 @@ def _band() -> re.Pattern[str]:
         [‘'“"]?(?P<group>(?:{_GROUP}[ ]{{1,2}}(?:dẫn[ ]đầu[ ](?:trong|của)[ ])?){{0,2}})
         (?:(?P<n>{FIGURE})|(?P<w>ba|bốn|năm(?![ ](?:có|mà|thứ))|sáu|bảy|tám|chín|mười)(?!\w))[ ]{{1,2}}
         (?!{rank_words.any_of("counted")}(?!\w))(?!trong[ ])
-        [^\W\d](?:[^,.;:()\n]|{_LISTED}){{1,90}}?(?<!\w){_BEST_END}""",
+        [^\W\d](?:(?:[^,.;:()\n]|{_LISTED}){{1,90}}?(?<!\w){_BEST_END}|{_GOOD})""",
         re.VERBOSE | re.IGNORECASE,
     )
 

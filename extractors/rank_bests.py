@@ -17,6 +17,9 @@ WITH_WHAT = re.compile(
     r"[ ]có[ ](?P<topic>[^,.;:()\n]{2,70}?)(?<!ảnh)(?<!uy)(?=[ ](?:tăng[ ]|giảm[ ])?(?:[^\W\d]+[ ])?"
     r"(?:nhất|dẫn[ ]đầu|hàng[ ]đầu|đứng[ ]đầu)(?!\w))"
 )
+GOOD_WHAT = re.compile(
+    r"[ ]có[ ](?P<topic>(?:chất|chỉ|kết|mức|năng)[ ][^,.;:()\n]{2,60}?)[ ](?:tốt|cao|khá)\Z"
+)
 BEST_WHAT = re.compile(
     r"(?:[0-9]|(?<=[ ])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|danh[ ]sách[ ](?:các|những))[ ](?!(?:nước"
     r"|tỉnh|quốc[ ]gia)[ ]hàng|trong[ ]|theo[ ]"

@@ -48,6 +48,7 @@ _LEADS_A_LIST = re.compile(
           |[0-9])|lượng[ ]|số[ ]|kết[ ]quả
         |(?:bộ[ ])?chỉ[ ]số[ ]|(?:vào[ ])?năm[ ](?:19|20)[0-9]
         |(?:[0-9]{{1,2}}|hai|ba|bốn)[ ](?:năm|lần|kỳ)[ ]li
+        |(?:toàn[ ])?(?:tỉnh|huyện|thành[ ]phố)[ ](?:về|trong|ở|với)[ ]
         |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])
         |(?:dù|nhưng|khi|sau|nhờ|suốt|nhiều[ ]năm)[ ])|[ ]?[,.;)]|\Z""",
     re.VERBOSE | re.IGNORECASE,
@@ -59,7 +60,7 @@ _LEADS_PEOPLE = re.compile(
     r"(?:người|những[ ]người|nhóm"
     r"|t[oố]p[ ]?[0-9]*|các|những|một[ ]trong[^.;]{0,50}|các[ ]\w+|những[ ]\w+|những[ ]\w+[ ]\w+"
     r"|các[ ]\w+[ ]\w+|(?<!\w)(?<!thứ[ ])(?:[0-9]{1,3}|hai|ba|bốn|năm(?![ ](?-i:[" + CAPITAL + r"])))[ ]"
-    r"(?!năm|lần|mùa|liền|liên|tháng|quý|kỳ)(?:\w+[ ]){0,3}?\w+|một[ ](?:đơn[ ]vị|trong)"
+    r"(?!năm|lần|mùa|liền|liên|tháng|quý|kỳ|thứ[ ])(?:\w+[ ]){0,3}?\w+|một[ ](?:đơn[ ]vị|trong)"
     r"|tiên[ ]phong)[ ]{1,2}(?:đang[ ]|luôn[ ])?\Z",
     re.IGNORECASE,
 )

@@ -15,6 +15,8 @@ from extractors.rank_words import CAPITAL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+_IN_TURN = 40
+"""How far behind the first place of a list "lần lượt" may stand."""
 _OPEN_LISTS = ("ranking.headed", "ranking.ordinal", "ranking.best")
 """Rules of places that open a list."""
 _ITEM = re.compile(
@@ -36,8 +38,8 @@ def _bare_item() -> re.Pattern[str]:
         rf"""(?:[ ](?:về|tại|ở|trong|trên|theo)[ ][^,.;:()0-9\n]{{2,50}}?)?(?:[ ]\([A-Z]{{2,8}}\))?
         (?:[ ]?,|[ ]và|,[ ]và)[ ]{{1,2}}
         (?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ[ ]{{1,2}})?(?P<n>{FIGURE}|{WORD}))
-        (?=[ ](?:trên|trong|thế|toàn|ở|tại|châu|khu|của|chung|sau|về|theo|cả|ASEAN|EU|Đông|vùng|miền|và)(?!\w)
-            |[ ]?[,.;()]|\Z){tail_pattern()}?""",
+        (?=[ ](?:trên|trong|thế|toàn|ở|tại|châu|khu|của|chung|sau|về|theo|cả|lần[ ]lượt|ASEAN|EU|Đông
+              |vùng|miền|và)(?!\w)|[ ]?[,.;()]|\Z){tail_pattern()}?""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -122,7 +124,8 @@ def items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
     if first.rank is None or first.rule not in (*_OPEN_LISTS, "ranking.superlative"):
         return
     at = first.end
-    in_turn = "lần lượt" in text[max(sentence.start, first.start - 200) : first.start]
+    around = Span(max(sentence.start, first.start - 200), min(sentence.end, first.end + _IN_TURN))
+    in_turn = "lần lượt" in text[around.start : around.end]
     while True:
         match = _ITEM.match(text, at, sentence.end) if first.out_of or at > first.end else None
         match = match or _bare_item().match(text, at, sentence.end)

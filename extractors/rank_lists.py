@@ -27,6 +27,9 @@ _NAMES = re.compile(
     rf"(?P<names>{_NAME}(?:,[ ]{_NAME}){{0,9}}(?:(?:,|,?[ ]và)[ ]{_NAME}))[ ]"
     rf"(?:[^\W\d]+[ ]){{0,3}}?lần[ ]lượt"
 )
+_NAMES_BEHIND = re.compile(
+    rf"[ ]lần[ ]lượt[ ](?:là|thuộc[ ]về|gồm|có|cho)[ ](?P<names>{_NAME}(?:,[ ]{_NAME}){{0,9}}[ ]và[ ]{_NAME})"
+)
 _IN_TURN = 60
 """Code points in front of the first place in which "lần lượt" may stand."""
 
@@ -67,12 +70,27 @@ def share_out(text: str, found: list[Ranking], sentence: Span) -> None:
             continue
         row = _NAMES.search(text, sentence.start, first.start)
         names = _AND.split(row["names"] if row else _SEVERAL.sub("", first.subject))
-        places = found[number : number + len(names)]
-        if (
-            len(names) > 1
-            and len(places) == len(names)
-            and {place.rule for place in places[1:]} == {"ranking.item"}
-        ):
-            found[number : number + len(names)] = [
-                replace(place, subject=name) for place, name in zip(places, names, strict=True)
-            ]
+        _hand_out(found, number, names)
+
+
+def _hand_out(found: list[Ranking], number: int, names: list[str]) -> None:
+    """Each of so many places to its name."""
+    places = found[number : number + len(names)]
+    if (
+        len(names) > 1
+        and len(places) == len(names)
+        and {place.rule for place in places[1:]} == {"ranking.item"}
+    ):
+        found[number : number + len(names)] = [
+            replace(place, subject=name) for place, name in zip(places, names, strict=True)
+        ]
+
+
+def share_out_behind(text: str, found: list[Ranking], sentence: Span) -> None:
+    """Subjects told in turn behind their places: "xếp thứ hai và thứ ba lần lượt là A và B"."""
+    last = found[-1] if found else None
+    row = _NAMES_BEHIND.match(text, last.end, sentence.end) if last and last.end <= sentence.end else None
+    if row is None:
+        return
+    names = _AND.split(row["names"])
+    _hand_out(found, max(0, len(found) - len(names)), names)

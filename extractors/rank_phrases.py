@@ -50,7 +50,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("hạng", "vị trí"), rank_places.given),
     (("số ",), rank_places.number),
     (("một trong ", "1 trong "), rank_bands.one_of),
-    (("nhất", "đầu"), rank_bands.band),
+    (("nhất", "đầu", "nhóm "), rank_bands.band),
     (("asean",), rank_bands.numbered_bloc),
     (("nhóm ",), rank_bands.group_alone),
     (("đầu", "quân", "cao nhất", "đỉnh bảng"), rank_heads.best),

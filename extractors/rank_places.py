@@ -201,12 +201,19 @@ _MOVED = re.compile(r"(?:bậc|hạng|nấc)(?!\w)[^.;:\n]{0,40}\Z", re.IGNORECA
 _MAKES = re.compile(r"(?<!\w)(?:là|thành|làm)(?!\w)[^,.;:]{0,40}\Z", re.IGNORECASE)
 
 
+# "Các vị trí thứ 2 | , 3 và 4 lần lượt thuộc về A, B và C"
+_TOLD_IN_TURN = re.compile(
+    r"(?:,|[ ]và|[ ]thứ|[ ][0-9]{1,3}|[ ]vị[ ]trí){1,20}[ ]lần[ ]lượt[ ](?:thuộc[ ]về|là)[ ]"
+)
+
+
 def headed(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places behind a word for place."""
     for match in _headed().finditer(text, sentence.start, sentence.end):
         words = around(text, sentence, match.start())
         bare = group(match, "bare", "barex", "bareword")
-        if (words.nobodys and not words.lead) or (bare and not _is_place(match, words)):
+        nobodys = words.nobodys and not _TOLD_IN_TURN.match(text, match.end(), sentence.end)
+        if (nobodys and not words.lead) or (bare and not _is_place(match, words)):
             continue
         if not rank_context.is_anyones(text, words, match.end()):
             yield from _place(match, words, "ranking.headed")

@@ -241,6 +241,7 @@ def _of_best(text: str, ranking: Span, right: Span) -> str | None:
     found = (
         _AIM.match(text, right.start, right.end)
         or rank_bests.WITH_WHAT.search(text, ranking.start, ranking.end)
+        or rank_bests.GOOD_WHAT.search(text, ranking.start, ranking.end)
         or rank_bests.MEASURED_BY.match(text, right.start, right.end)
     )
     if found and not rank_bests.SCORED.search(found["topic"]):

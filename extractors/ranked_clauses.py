@@ -191,7 +191,9 @@ def _is_aside(text: str, clause: Span) -> bool:
     begins = words.split()[:1]
     if text.endswith((" - ", " – "), 0, clause.start) and begins and begins[0].islower():
         return True
-    if text.endswith(",", 0, clause.start) and words.islower() and rank_words.begins("noun").match(words, 1):
+    measured = rank_words.begins("measure").match(words, 1)
+    noun = rank_words.begins("noun").match(words, 1)
+    if text.endswith(",", 0, clause.start) and words.islower() and noun and not measured:
         return True
     return text.startswith(",", clause.end) and len(words.split()) <= _ONE_WORD and words.islower()
 

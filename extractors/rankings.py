@@ -60,6 +60,7 @@ def find(document: Document, owned: Ownership, dates: Sequence[Date]) -> list[Ra
             rank_lists.share_tail(document.text, found)
             rank_lists.share_scope(found, group[0])
         rank_lists.share_out(document.text, found, sentence)
+        rank_lists.share_out_behind(document.text, found, sentence)
     return found
 
 
