@@ -64,6 +64,11 @@ _KEEPS_BEFORE = re.compile(
     r"[ ](?:\w{1,6}[ ]){0,2})\Z",
     re.IGNORECASE,
 )
+_IN_TIME = re.compile(
+    r"(?<!\w)(?:[0-9]{1,2}|hai|ba|bốn|năm|nhiều)[ ](?:năm|lần|kỳ|mùa)[ ](?:liên[ ]tiếp|liền|liên[ ]tục)"
+    r"[ ](?:\w{1,6}[ ]){0,2}\Z",
+    re.IGNORECASE,
+)
 # "Đây là năm thứ 6 liên tiếp | Sở Tài chính đứng đầu"
 _AGAIN = re.compile(
     r"(?<!\w)là[ ](?:năm|lần|kỳ|quý|mùa)[ ]thứ[ ]\w{1,4}[ ](?:liên[ ]tiếp|liền|liên[ ]tục)[ ]"
@@ -133,7 +138,9 @@ class Around:
         """Whether the verb says that the place is kept, and not that it still rises or falls."""
         if _STILL_MOVES.search(self.before):
             return False
-        return self.again or bool(_KEEPS.search(self.lead) or _KEEPS_BEFORE.search(self.front))
+        return self.again or bool(
+            _KEEPS.search(self.lead) or _KEEPS_BEFORE.search(self.front) or _IN_TIME.search(self.before)
+        )
 
     @property
     def earlier(self) -> bool:

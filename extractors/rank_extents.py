@@ -35,7 +35,7 @@ STOP = (
     rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|{_BY}|đang|đã|tại[ ](?!(?-i:[{CAPITAL}])|các[ ]|châu[ ])|đạt"
     rf"|cho[ ](?<!sẵn[ ]sàng[ ]cho[ ])(?!Việt)|từ[ ]"
     r"|giai[ ]đoạn|được|vừa|đứng|xếp|tăng(?<!gia[ ]tăng)(?![ ]trưởng)|mà[ ]|chỉ[ ](?!số|tiêu)|cũng|lên|xuống"
-    r"|hiện(?<!thực[ ]hiện)|này|kể|vươn|liên[ ]tục|diễn[ ]ra|nhiều[ ]năm|rất|để[ ]|[0-9]))"
+    r"|hiện(?<!thực[ ]hiện)|này|kể|vươn|nằm[ ]|liên[ ]tục|diễn[ ]ra|nhiều[ ]năm|rất|để[ ]|[0-9]))"
 )
 """What the name of a topic ends before."""
 # What is counted may hold verbs and figures: "số vận động viên giành điểm cao 4 môn"
@@ -56,7 +56,8 @@ _MOST_COORDINATED = 10
 
 # Nouns that begin with a word no topic begins with
 _NOUNS_ALL_THE_SAME = (
-    r"tăng[ ]trưởng|thể[ ](?:chế|thao|dục)|đầu[ ](?:tư|ra)|hiện[ ]đại|cho[ ]vay|góp[ ]vốn|cao[ ]tốc"
+    r"tăng[ ]trưởng|thể[ ](?:chế|thao|dục)|đầu[ ](?:tư|ra)|hiện[ ]đại|cho[ ]vay|theo[ ]dõi|góp[ ]vốn"
+    r"|cao[ ]tốc"
 )
 
 

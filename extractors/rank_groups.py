@@ -34,6 +34,8 @@ _IN_BRACKETS = re.compile(r"\([^()]{0,20}\Z")
 _OF_ANOTHER = re.compile(r"vượt[ ]qua|[ ][–-][ ]|(?<!\w)sau[ ][" + CAPITAL + r"]")
 # "(tiếp tục đứng thứ 6) về trồng rừng, | (đứng thứ 2)"
 _SAME_VERB = re.compile(r"(?:[ ](?:về|trong|ở|tại|toàn|thế|cả)[ ][^,.;:()\n]{2,80})?(?:,|[ ]và|,[ ]và)[ ]")
+# "(trong tốp 15) PAR INDEX, | (tăng 10 bậc) SIPAS"
+_OWN_INDEX = re.compile(r"[ ](?:(?:về|trong)[ ])?(?:chỉ[ ]số[ ]|[A-Z]{3,})[^,;]*,[ ]")
 _BEFORE_IN_BRACKETS = re.compile(r"[ ]?\([^()]{0,30}\Z")
 _MOST_GAP = 130
 
@@ -76,7 +78,8 @@ def _joined(text: str, group: list[Phrase], phrase: Phrase) -> Phrase | None:
     if phrase.earlier:
         fits = placed and not left
     elif phrase.rank is None:
-        fits = phrase.change is not None and not moved and (placed or left or banded)
+        another = banded and _OWN_INDEX.match(gap)
+        fits = phrase.change is not None and not moved and not another and (placed or left or banded)
         wide = phrase.previous is not None
     elif placed and not left and _in_brackets(group, gap):
         return replace(phrase, earlier=True)

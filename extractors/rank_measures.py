@@ -12,6 +12,7 @@ _AMOUNT = (
     r"(?:(?:gần|hơn|trên|khoảng|tới|đến|tổng[ ]cộng)[ ]){0,2}[0-9][0-9.,]{0,12}[ ]?"
     r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)[ ])?(?:(?:tấn|ha|kg|m2|lượt)[ ])?"
 )
+_POINTS = re.compile(r"(?:tổng[ ])?(?:số[ ])?điểm(?:[ ]số)?", re.IGNORECASE)
 _COUNTED_NOUN = 3
 """Words of what is counted beside a place, at least: "hồ sơ đăng ký"; a unit says too little."""
 
@@ -46,7 +47,8 @@ def measured(text: str, left: Span, right: Span) -> str | None:
                 return match["topic"]
     beside = _measured_behind().match(text, right.start, right.end)
     if beside is None or beside["measure"]:
-        return beside["measure"] if beside else None
+        points = beside and _POINTS.fullmatch(beside["measure"])
+        return beside["measure"] if beside and not points else None
     topic = str(beside["topic"]).split(" và ", maxsplit=1)[0]
     unit = rank_words.begins("counted").match(topic)
     return None if unit or len(topic.split()) < _COUNTED_NOUN or topic != topic.lower() else topic

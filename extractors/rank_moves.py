@@ -11,6 +11,7 @@ from extractors import rank_words
 from extractors.rank_context import RANK_WORD, Phrase
 from extractors.rank_figures import FIGURE, WORD, group, tail, tail_pattern, value
 from extractors.rank_places import AFTER_BARE, STEM
+from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,11 +26,12 @@ _FILL = (
 
 @cache
 def _move() -> re.Pattern[str]:
-    """ "tăng 12 bậc", "tụt tới ba hạng", "thấp hơn một bậc", "vượt lên 2 vị trí"."""
+    """ "tăng 12 bậc", "tụt tới ba hạng", "thấp hơn một bậc", "vượt lên 2 vị trí", "tăng từ 5 - 7 bậc"."""
     return re.compile(
         rf"""(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:[ ]{{1,2}}{_FILL}){{0,3}}[ ]{{1,2}}
-        (?:(?P<n>{FIGURE})|(?P<w>{WORD}))[ ]{{1,2}}
-        (?:(?:bậc(?:[ ]xếp[ ]hạng)?|nấc|thứ[ ]hạng|thứ[ ]bậc|hạng)(?!\w)
+        (?:(?P<least>[0-9]{{1,3}})(?:[ ]?[-–][ ]?|[ ](?:đến|tới)[ ])(?P<most>[0-9]{{1,3}})
+          |(?P<n>{FIGURE})|(?P<w>{WORD}))[ ]{{1,2}}
+        (?:(?:bậc(?:[ ]xếp[ ]hạng(?![ ](?:về[ ])?(?-i:[{CAPITAL}])))?|nấc|thứ[ ]hạng|thứ[ ]bậc|hạng)(?!\w)
              (?![ ]{{1,2}}{rank_words.any_of("moved_not")})
           |vị[ ]trí(?!\w)(?=[ ]?(?:[,.;)(…-]|\Z)|[ ](?:trở[ ]lên|so[ ]với|trong[ ](?:bảng|xếp|danh)
               |trên[ ](?:bảng|thế)|trong[ ]năm|về[ ]|từ[ ]|lên[ ]|xuống[ ]|và[ ]|để[ ]|năm[ ])))""",
@@ -120,7 +122,7 @@ def _is_open(match: re.Match[str]) -> bool:
 def moves(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places gained or lost."""
     for match in _move().finditer(text, sentence.start, sentence.end):
-        found = group(match, "n", "w")
+        found = group(match, "least", "n", "w")
         if found is None or _AGAINST_OTHERS.match(text, match.end(), sentence.end):
             continue
         base = _BASE.match(text, match.end(), sentence.end)
@@ -129,12 +131,12 @@ def moves(text: str, sentence: Span) -> Iterator[Phrase]:
         if not base and _COMPARES.match(match[0]):
             continue
         previous = group(base, "n", "n2") if base else None
-        places = value(found[0])
+        places, most = value(found[0]), group(match, "most")
         yield Phrase(
             start=match.start(), end=base.end() if base else match.end(), rule="ranking.move",
             change=places if match["up"] else -places, base=Span(base.start(), base.end()) if base else None,
             previous=value(previous[0]) if previous else None,
-            figures=(found[1], previous[1]) if previous else (found[1],),
+            figures=tuple(figure for _, figure in filter(None, (found, most, previous))),
         )  # fmt: skip
 
 

@@ -356,9 +356,10 @@ def _place(match: re.Match[str], words: Around, rule: str) -> Iterator[Phrase]:
             figures=(found[1], *figures), **said,
         )  # fmt: skip
     else:
+        row = rank_context.IN_A_ROW.match(match.string, match.end())
         yield Phrase(
-            start=words.start, end=match.end(), rule=rule, rank=rank, figures=(found[1], *figures),
-            earlier=words.earlier, kept=words.keeps, **said,
+            start=words.start, end=row.end() if row else match.end(), rule=rule, rank=rank,
+            figures=(found[1], *figures), earlier=words.earlier, kept=words.keeps or bool(row), **said,
         )  # fmt: skip
 
 

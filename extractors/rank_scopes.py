@@ -52,7 +52,9 @@ _AMONG = re.compile(
 )
 # "(thứ 3/14) Cụm miền núi phía Bắc", "(thứ hai) khối các sở, ngành"
 _BLOCK = re.compile(
-    rf"[ ](?:trong[ ])?(?P<scope>(?:cụm|khối)(?![ ]lượng)[ ][^.;:()\n0-9]{{2,60}}?){STOP}", re.IGNORECASE
+    rf"[ ](?:trong[ ])?(?P<scope>(?:cụm|khối)(?![ ]lượng)[ ](?:(?:sở|bộ|tỉnh|quận|huyện),[ ](?:ban,[ ])?"
+    rf"(?:ngành|thành[ ]phố|thị[ ]xã|huyện|cơ[ ]quan)(?!\w)|[^.;:()\n0-9]{{2,60}}?{STOP}))",
+    re.IGNORECASE,
 )
 # "Liên minh châu Âu | (EU)"
 _ABBREVIATED = re.compile(r"[ ]\([A-Z]{2,8}\)")
@@ -132,7 +134,7 @@ def _behind() -> re.Pattern[str]:
 def _inside() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[0-9][ ]?|thứ[ ]\w+[ ]|(?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?"
-        rf"|nhóm[ ]|đầu[ ](?=các[ ]|khối[ ]))(?P<scope>(?:khối[ ])?{nouns()}"
+        rf"|nhóm[ ]|đầu[ ](?=các[ ]|khối[ ])|hạng[ ](?=khối[ ]))(?P<scope>(?:khối[ ])?{nouns()}"
         rf"(?:[ ](?:trên[ ]|trong[ ])?(?:toàn[ ])?(?:thế[ ]giới|cả[ ]nước"
         rf"|toàn[ ]cầu|toàn[ ]quốc))?)|(?P<area>{_WHOLE})(?!\w)",
         re.IGNORECASE,

@@ -17,7 +17,7 @@ LISTS = (
 # A list by its name, with its edition: "Bảng xếp hạng các trường nghề châu Á AVT 2020"
 _LIST = (
     r"(?P<topic>(?:(?:bảng|danh[ ]sách)[ ]xếp[ ]hạng|BXH)[ ]"
-    r"(?!(?:này|đó|tới|kế|tiếp|gần|sắp|trên|chung|năm|tại|ở|về|thế[ ]giới|cả[ ]nước|toàn|châu|khu[ ]vực"
+    r"(?!(?:này|đó|tới|kế|tiếp|gần|sắp|trên|chung|năm|tại|ở|về|thế[ ]giới|cả[ ]nước|toàn|châu|khu[ ]vực|khối"
     r"|vừa|mới|với|do|và|là|có)(?!\w)"
     r"|[0-9])"
     rf"(?:Top[ ][0-9]+[ ])?[^,.;:()\n]{{2,70}}?(?:[ ](?:năm[ ])?(?:19|20)[0-9]{{2}}"
@@ -274,6 +274,8 @@ def before(text: str, left: Span) -> str | None:
         if found and _OPEN_BRACKET.search(text, left.start, match.start()):
             continue
         span = Span(*match.span("list" if match["list"] else "topic"))
+        if ranked_names.ends_with_country(text, span) and ranked_names.is_country(text[span.start : span.end]):
+            continue  # "Báo cáo LPI xếp hạng Lào ..."
         found = found if is_bare(text[span.start : span.end]) else span
     if found is None:
         return None

@@ -45,7 +45,7 @@ def follows(role: str) -> re.Pattern[str]:
 def predicate() -> re.Pattern[str]:
     """To `search` for the verb or adverb at which a clause stops naming its subject."""
     return re.compile(
-        rf"(?:(?<=[ ])(?-i:(?![{CAPITAL}]))|\A)(?!xếp[ ]hạng[ ](?!thứ|[0-9])|theo[ ](?:ngang|sức|đầu"
+        rf"(?:(?<=[ ])(?-i:(?![{CAPITAL}]))|\A)(?!xếp[ ]hạng[ ](?!thứ|[0-9])|theo[ ](?:dõi|ngang|sức|đầu"
         rf"|giá|bình)[ ]|hiện[ ]đại[ ]|(?-i:Cần[ ](?:Thơ|Giờ))"
         r"|trụ[ ](?:cột|sở)(?!\w)|tăng[ ]trưởng(?<=tốc[ ]độ[ ]tăng[ ]trưởng)|(?<=không[ ])chính[ ]thức)"
         r"(?:chỉ(?![ ](?:số|tiêu))|(?<!đổi[ ])mới(?![ ]\w+[ ]sáng)"

@@ -82,6 +82,12 @@ _ASKS = re.compile(
     r"[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|kêu[ ]gọi|mong(?:[ ]muốn)?|đặt[ ](?:ra|mục[ ]tiêu))\Z",
     re.IGNORECASE,
 )
+# "Báo cáo LPI 2018 xếp hạng | Lào"
+_IS_RANKED = re.compile(
+    r"\A(?:báo[ ]cáo|bảng|khảo[ ]sát|danh[ ]sách|chỉ[ ]số)[ ][^,;]*?(?<!tổ[ ]chức)[ ]"
+    r"(?:xếp[ ]hạng|xếp|đánh[ ]giá)[ ](?=(?-i:[" + CAPITAL + r"]))",
+    re.IGNORECASE,
+)
 # The dash of a province's own name
 _IN_NAMES = r"(?<!Bà[ ]Rịa)(?<!Thừa[ ]Thiên)(?<!Phan[ ]Rang)"
 _NAME_ONLY = re.compile(r"[" + CAPITAL + r"]\w*(?:[ ][" + CAPITAL + r"]\w*){0,3}")
@@ -224,7 +230,7 @@ def _words_of(clause: str) -> str:
 
 def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     """What one clause is about; `nearest`: no other noun phrase stands between it and the ranking."""
-    clause = _AIM_OF.sub("", clause.strip(), count=1)
+    clause = _IS_RANKED.sub("", _AIM_OF.sub("", clause.strip(), count=1))
     if not rank_words.begins("measure").match(clause):
         clause = _BEHIND_A_YEAR.sub("", clause)
     words = _words_of(clause)
@@ -240,7 +246,8 @@ def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     named = ranked_names.is_country(rest) or (_NAME_ONLY.fullmatch(rest) and not ranked_names.is_index(rest))
     if measure and rest and named:
         return Clause(rest, measure[0])
-    adverbial = None if measure else rank_words.begins("adverbial").match(phrase)
+    known = measure or ranked_names.is_index(phrase)
+    adverbial = None if known else rank_words.begins("adverbial").match(phrase)
     place = _subject_place(phrase, at_end=bool(adverbial))
     if place:
         return _split(phrase, place, owned_only=bool(adverbial))
