@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _GROUP = r"(?:nhóm|tốp|top|danh[ ]sách|số|câu[ ]lạc[ ]bộ)"
 _BEST_END = (
-    r"(?:dẫn[ ]đầu|đứng[ ]đầu|hàng[ ]đầu"
+    r"(?:dẫn[ ]đầu|đứng[ ]đầu|hàng[ ]đầu|đi[ ]đầu"
     r"|(?<!ít[ ])(?<!thống[ ])(?<!hợp[ ])(?<!thứ[ ])(?<!đồng[ ])"
     r"(?<!duy[ ])(?<!gần[ ])(?<!mới[ ])nhất(?![ ](?:trí"
     r"|quán|định|thể|thời)))(?!\w)"
@@ -55,7 +55,8 @@ _OF_LIST = rf"[ ]trong[ ](?:danh[ ]sách|bảng[ ]xếp[ ]hạng|số)[ ](?P<of>
 # "lọt vào top 10", "nằm trong tốp ba", "chỉ xứng top 700", "lọt Top 100"
 _TOP = re.compile(
     rf"""(?<!\w)(?P<in>{_IN})[ ]{{1,2}}(?:{_GROUP}[ ]{{1,2}}(?:các[ ])?)?
-        [‘'“"]?(?:t[oố]p[ ]?(?:(?P<n>{FIGURE})(?![ ]?(?:lần|phút))|(?P<w>ba|bốn|năm|mười)(?!\w)))[’'”"]?
+        (?P<quote>[‘'“"])?(?:t[oố]p[ ]?(?:(?P<n>{FIGURE})(?![ ]?(?:lần|phút))|(?P<w>ba|bốn|năm|mười)(?!\w)))
+        (?(quote)[’'”"]?)
         (?:(?={_OF_LIST}))?""",
     re.VERBOSE | re.IGNORECASE,
 )
@@ -87,7 +88,8 @@ def _band() -> re.Pattern[str]:
 def _led_band() -> re.Pattern[str]:
     """ "(nhóm 70 nước dẫn đầu về A), nhóm 40 nước dẫn đầu về B": another band under the same verb."""
     return re.compile(
-        rf"(?:[;,]|[ ](?:và|cùng))[ ](?P<top>(?:nhóm|t[oố]p)[ ](?P<n>{FIGURE})[ ]"
+        r"(?:[;,]|[ ](?:và|cùng))[ ](?P<top>(?:(?:nhóm|t[oố]p)[ ]"
+        rf"|(?=[0-9]+[ ](?:nước|quốc[ ]gia|tỉnh|địa[ ]phương|nền)[ ]))(?P<n>{FIGURE})[ ]"
         rf"(?!{rank_words.any_of('counted')}(?!\w))[^\W\d](?:[^,.;:()\n]|{_LISTED}){{1,70}}?(?<!\w){_BEST_END})",
         re.IGNORECASE,
     )

@@ -32,7 +32,9 @@ SCORED = re.compile(
 # "(xếp hạng 1) trong nhóm các trường sáng tạo nhất", "trong số những nước hàng đầu cho người già"
 LISTED = re.compile(
     rf"(?<!\w)trong[ ](?:số[ ]|nhóm[ ]|danh[ ]sách[ ]|t[oố]p[ ])?(?:các|những|[0-9]{{1,4}})[ ]"
-    rf"(?P<topic>(?!của[ ]|theo[ ])[^,.;:()\n]{{3,60}}?[ ](?:nhất|hàng[ ]đầu)"
+    r"(?P<topic>(?!của[ ]|theo[ ]"
+    r"|(?:nước|quốc[ ]gia|tỉnh|địa[ ]phương|nền[ ]kinh[ ]tế)[ ]hàng[ ]đầu(?![ ]cho))"
+    rf"[^,.;:()\n]{{3,60}}?[ ](?:nhất|hàng[ ]đầu)"
     rf"(?:[ ](?:cho|đối[ ]với)[ ][^,.;:()\n]{{2,40}}?{STOP})?)(?!\w)",
     re.IGNORECASE,
 )

@@ -24,7 +24,7 @@ _AMOUNT = (
 )
 _PUNCTUATION = r"[,.;:?!\n…”\"]|[ ]?[()]|[ ]?[–-](?![^\W\d])|[ ]{0,2}\Z"
 _ALWAYS = (
-    rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]"
+    rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]|giữa[ ]"
     r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]|thì[ ]"
     r"|giảm(?<!mức[ ]giảm)(?<!lệ[ ]giảm)(?<!độ[ ]giảm)(?<!cắt[ ]giảm)(?<!tinh[ ]giảm)"
     r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"

@@ -12,6 +12,7 @@ _AMOUNT = (
     r"(?:(?:gần|hơn|trên|khoảng|tới|đến|tổng[ ]cộng)[ ]){0,2}[0-9][0-9.,]{0,12}[ ]?"
     r"(?:(?:nghìn|ngàn|triệu|tỷ|tỉ)[ ])?(?:(?:tấn|ha|kg|m2|lượt)[ ])?"
 )
+_UNIT = re.compile(r"[KMG]?bps|[KMG]Hz|[KMG]Wh?|USD")
 _POINTS = re.compile(r"(?:tổng[ ])?(?:số[ ])?điểm(?:[ ]số)?", re.IGNORECASE)
 _COUNTED_NOUN = 3
 """Words of what is counted beside a place, at least: "hồ sơ đăng ký"; a unit says too little."""
@@ -43,7 +44,8 @@ def measured(text: str, left: Span, right: Span) -> str | None:
     if text.endswith(", ", left.start, left.end):
         clause = Span(max(left.start, left.end - 120), left.end - 2)
         for match in _measured_before().finditer(text, clause.start, clause.end):
-            if match.end() == clause.end and not rank_words.begins("counted").match(match["topic"]):
+            unit = rank_words.begins("counted").match(match["topic"]) or _UNIT.fullmatch(match["topic"])
+            if match.end() == clause.end and not unit:
                 return match["topic"]
     beside = _measured_behind().match(text, right.start, right.end)
     if beside is None or beside["measure"]:

@@ -16,7 +16,7 @@ from extractors.rank_words import CAPITAL
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_UP = r"(?:tăng|lên|vươn|thăng|nhảy|leo|cải[ ]thiện|vượt|tiến|nâng|nhích|bật|vọt|bứt|cao[ ]hơn)"
+_UP = r"(?:tăng|lên|bứt[ ]phá|vươn|thăng|nhảy|leo|cải[ ]thiện|vượt|tiến|nâng|nhích|bật|vọt|bứt|cao[ ]hơn)"
 _DOWN = r"(?:giảm|tụt|xuống|rớt|rơi|sụt|hạ|mất|lùi|thấp[ ]hơn|kém[ ]hơn|tuột|trượt|thoát[ ]lui)"
 _FILL = (
     r"(?:thêm|tới|đến|liền|được|lên|xuống|hẳn|tiếp|gần|hơn|khoảng|những|từ|ít[ ]nhất|tối[ ]thiểu"
@@ -61,12 +61,12 @@ _COMPARES = re.compile(r"cao[ ]hơn|thấp[ ]hơn|kém[ ]hơn", re.IGNORECASE)
 def _from_to() -> re.Pattern[str]:
     """ "từ vị trí 99 lên vị trí 86", "từ thứ 75/141 ... lên thứ 67/136", "từ 82 lên 91 trên 190"."""
     return re.compile(
-        rf"""(?<!\w)(?:(?:rớt|tụt|rơi|nhảy|vươn|leo|vọt)[ ])?
+        rf"""(?<!\w)(?P<led>(?:rớt|tụt|rơi|nhảy|vươn|leo|vọt|đi[ ]lên|đi[ ]xuống)[ ])?
         từ[ ]{{1,2}}(?:chỗ[ ])?(?:ở[ ])?(?P<from>{STEM}[ ]{{1,2}}(?:thứ[ ]|số[ ]|hạng[ ])?
         |(?:xếp|đứng)[ ]thứ[ ]|thứ[ ]|số[ ]|t[oố]p[ ])?
         (?:(?P<a>[0-9]{{1,4}})(?![0-9.]|,[0-9])|(?P<aw>{WORD}))(?:[ ]?/[ ]?[0-9]{{1,4}}(?![0-9]))?
-        (?P<between>(?:[^.;:\n]{{0,90}}?(?<!\w)(?:lên|xuống|sang|thành))(?:[ ](?:đứng|xếp|ở|tới|đến
-          |mức|đạt)){{0,2}}[ ]{{1,2}})
+        (?P<between>(?:[^.;:\n]{{0,90}}?(?<!\w)(?:lên|xuống|sang|thành|(?(led)đến|xuống)))
+          (?:[ ](?:đứng|xếp|ở|tới|đến|mức|đạt)){{0,2}}[ ]{{1,2}})
         (?P<to>{STEM}[ ]{{1,2}}(?:thứ[ ]|số[ ]|hạng[ ])?|thứ[ ]|số[ ])?
         (?:(?P<b>{FIGURE})|(?P<bx>[0-9]{{1,4}})(?=[ ]?/[ ]?[0-9])
             |(?P<bw>{WORD})){tail_pattern()}?(?P<bare>{AFTER_BARE})?(?![ ]?(?:tỷ|tỉ|triệu|nghìn|USD|đồng|%
@@ -137,6 +137,22 @@ def moves(text: str, sentence: Span) -> Iterator[Phrase]:
             change=places if match["up"] else -places, base=Span(base.start(), base.end()) if base else None,
             previous=value(previous[0]) if previous else None,
             figures=tuple(figure for _, figure in filter(None, (found, most, previous))),
+        )  # fmt: skip
+
+
+# "lùi 2 bậc | xuống 123", "tăng 3 bậc | lên 20"
+_TO_FIGURE = re.compile(
+    rf"(?<=[0-9][ ]bậc[ ])(?:lên|xuống)[ ](?P<n>{FIGURE})(?=[ ]?(?:[,.;)]|\Z)|[ ](?:và|còn|trong|trên)[ ])",
+    re.IGNORECASE,
+)
+
+
+def to_figure(text: str, sentence: Span) -> Iterator[Phrase]:
+    """Places behind a move that are no more than a figure."""
+    for match in _TO_FIGURE.finditer(text, sentence.start, sentence.end):
+        yield Phrase(
+            start=match.start(), end=match.end(), rule="ranking.headed", rank=value(match["n"]),
+            figures=(Span(*match.span("n")),),
         )  # fmt: skip
 
 

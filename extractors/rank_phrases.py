@@ -39,6 +39,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("từ ",), rank_moves.from_to),
     (("(",), rank_places.bracketed),
     (("bậc", "hạng", "nấc", "vị trí"), rank_moves.moves),
+    (("bậc",), rank_moves.to_figure),
     (("bậc", "hạng"), rank_moves.since_when),
     (("đầu", "cao nhất"), rank_bands.first_places),
     (("giữ nguyên", "không thay đổi", "không đổi"), rank_moves.kept_alone),

@@ -289,6 +289,8 @@ _SPEAKS_OF_RANKS = re.compile(
     re.IGNORECASE,
 )
 
+# "thị trường sản phẩm (79 | , tăng 23 bậc)"
+_AND_MOVED = re.compile(r",[ ](?:tăng|giảm|tụt|lên|xuống)[ ][0-9]{1,3}[ ]bậc\)")
 # "Singapore (12), Malaysia (53) | xếp trên Lào"
 _ABOVE = re.compile(r"(?<!\w)(?:xếp|đứng)[ ](?:ngay[ ])?(?:trên|sau|trước|dưới)(?!\w)", re.IGNORECASE)
 _BEHIND = 120
@@ -301,16 +303,21 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
         if _BAND_IN_FRONT.search(text, max(front.start, front.end - 90), front.end):
             continue  # "lọt Top 200 (hạng 173)" is one ranking
         found, out_of = group(match, "n", "n2", "w"), group(match, "slash")
+        moved = _AND_MOVED.match(text, match.end(), sentence.end)
         named = _CAPITAL_NAME.search(text, front.start, front.end) or _body().search(
             text, front.start, front.end
         )
         if (
             found is None
             or (not match["mark"] and value(found[0]) in _YEARS)
-            or not (named or (match["mark"] and _of_index(text, sentence, match)))
+            or not (named or moved or (match["mark"] and _of_index(text, sentence, match)))
         ):
             continue
-        if not match["mark"] and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2)):
+        if (
+            not match["mark"]
+            and not moved
+            and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2))
+        ):
             continue
         ranks = _SPEAKS_OF_RANKS.search(text, front.start, front.end) or _ABOVE.search(
             text, match.end(), min(sentence.end, match.end() + _BEHIND)
@@ -342,6 +349,10 @@ def _country_at(text: str, at: int, limit: int) -> bool:
     return near is not None and near[0].start == at and near[1] != "province"
 
 
+# "xếp thứ 50 | trở lên": no worse than that, which is a band
+_AND_UP = re.compile(r"[ ]trở[ ]lên(?!\w)")
+
+
 def _place(match: re.Match[str], words: Around, rule: str) -> Iterator[Phrase]:
     found = group(match, *_GROUPS)
     if found is None:
@@ -354,6 +365,10 @@ def _place(match: re.Match[str], words: Around, rule: str) -> Iterator[Phrase]:
         yield Phrase(
             start=words.start, end=match.end(), rule="ranking.lost", previous=rank,
             figures=(found[1], *figures), **said,
+        )  # fmt: skip
+    elif up := _AND_UP.match(match.string, match.end()):
+        yield Phrase(
+            start=words.start, end=up.end(), rule=rule, top_n=rank, figures=(found[1], *figures),
         )  # fmt: skip
     else:
         row = rank_context.IN_A_ROW.match(match.string, match.end())

@@ -87,7 +87,7 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{_LIST}",
             rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{LISTS}[ ](?:về[ ])?{topic}",
             rf"(?:[ ](?:(?!(?:khi|nhờ|để|nhận|vì|do|trước|bởi)[ ])[^,.;:()\n]){{0,80}}?)??(?<!thuộc)"
-            rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?:cả[ ]|mặt[ ])?{topic}",
+            rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?!đích)(?:cả[ ]|mặt[ ])?{topic}",
             # "ở hai chỉ số: nhập khẩu công nghệ cao và xuất khẩu điện"
             r"[ ](?:trong|ở|về)[ ](?:cả[ ])?(?:[0-9]{1,2}|hai|ba|bốn|năm|các)[ ](?:chỉ[ ]số|tiêu[ ]chí"
             r"|nội[ ]dung|lĩnh[ ]vực|trụ[ ]cột)(?:[ ]thành[ ]phần)?(?::|[ ]là|[ ]gồm)[ ]"
@@ -162,7 +162,7 @@ _OPEN_BRACKET = re.compile(r"\([^()\n]{0,80}\Z")
 _LOOSE_END = re.compile(r"(?:[ ](?:và|với|của|thì|là|hay|hoặc|tháng|quý|kỳ|năm))+\Z")
 _ANY_LIST = re.compile(
     r"bảng xếp hạng|danh sách|xếp hạng|chỉ số|thứ hạng|kết quả|mục tiêu|cơ hội|lượng|khả năng|giá trị|chiếc"
-    r"|chất|mặt|mảng|lĩnh vực|nội dung|phân khúc|hạng mục",
+    r"|chỉ tiêu|chất|mặt|mảng|lĩnh vực|nội dung|phân khúc|hạng mục",
     re.IGNORECASE,
 )
 _CUES = ("hạng", "bxh", "tổng sắp", "đánh giá", "báo cáo", "về ", "chỉ số", "trụ cột", "tiêu chí")
@@ -274,7 +274,9 @@ def before(text: str, left: Span) -> str | None:
         if found and _OPEN_BRACKET.search(text, left.start, match.start()):
             continue
         span = Span(*match.span("list" if match["list"] else "topic"))
-        if ranked_names.ends_with_country(text, span) and ranked_names.is_country(text[span.start : span.end]):
+        if ranked_names.ends_with_country(text, span) and ranked_names.is_country(
+            text[span.start : span.end]
+        ):
             continue  # "Báo cáo LPI xếp hạng Lào ..."
         found = found if is_bare(text[span.start : span.end]) else span
     if found is None:

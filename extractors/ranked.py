@@ -157,7 +157,7 @@ def _topic(text: str, sentence: Span, ranking: Span, reach: Reach, clause: Claus
 
 def _bracketed_part(text: str, left: Span, rule: str) -> str | None:
     """The part of an index in front of the bracket with its place: "Thủ tục hành chính công | (hạng 6)"."""
-    if rule != "ranking.bracketed":
+    if rule != "ranking.bracketed" and not text.endswith(" (", left.start, left.end):
         return None
     return ranked_names.index_before(text, Span(max(left.start, left.end - 90), left.end - len(" (")))
 

@@ -27,6 +27,8 @@ _AIM_OF = re.compile(
     r"\A(?:mục[ ]tiêu|thành[ ]tích|kết[ ]quả|nhiệm[ ]vụ)[ ](?:[^,;]{0,60}?[ ])?của[ ]", re.IGNORECASE
 )
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
+# "..., chỉ sau Singapore và Thái Lan, tức | vị trí thứ ba"
+_THAT_IS = re.compile(r",[ ](?:tức|nghĩa)(?:[ ]là)?[ ](?:ở[ ])?\Z")
 _OWNER = re.compile(r"(?P<what>.*?)[ ]của[ ](?P<who>[^,;]*)\Z", re.DOTALL)
 _ECONOMY = re.compile(
     r"\A(?:nền[ ]kinh[ ]tế|nước|riêng|(?:toàn[ ]tỉnh|thủ[ ]đô)(?=[ ](?-i:[" + CAPITAL + r"])))[ ]",
@@ -35,7 +37,8 @@ _ECONOMY = re.compile(
 _RANK_OF = re.compile(rf"(?:vị[ ]trí[ ]|{rank_topics.LISTS}[ ]?)(?:về[ ]|của[ ])?", re.IGNORECASE)
 _COUNT = re.compile(r"(?:một|hai|ba|bốn|năm|nhiều|mọi|những|các)[ ]", re.IGNORECASE)
 _YEAR_IN_FRONT = re.compile(
-    r"\A(?:giai[ ]đoạn[ ]|năm[ ](?:học[ ])?)?(?:19|20)[0-9]{2}(?:[ ]?[-–][ ]?(?:(?:19|20)[0-9]{2}))?[ ]",
+    r"\A(?:(?:đến|tới|trong|vào)[ ](?:hết[ ]|cuối[ ])?)?(?:giai[ ]đoạn[ ]|năm[ ](?:học[ ])?)?"
+    r"(?:19|20)[0-9]{2}(?:[ ]?[-–][ ]?(?:(?:19|20)[0-9]{2}))?[ ]",
     re.IGNORECASE,
 )
 # "Đây là lần thứ 7 (liên tiếp) | Hà Giang"
@@ -68,6 +71,7 @@ _OF_IT = re.compile(
 )
 # "vận động viên của đoàn này" is told before
 _POINTS_BACK = re.compile(r"\A(?!(?:các|những)[ ]).*[ ](?:này|đó|ấy)\Z", re.IGNORECASE)
+_POINTS_ONLY = re.compile(r"này|đó|ấy|trên|chỉ[ ]tiêu(?:[ ]năm[ ]nay)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"[0-9][ ]?(?:nghìn|triệu|tỷ|tỉ|USD|đồng|euro)(?!\w)", re.IGNORECASE)
 # "ngành công nghiệp dược phẩm | Ấn Độ", "đội tuyển bóng chuyền trẻ nữ | Việt Nam"
 _LINE = re.compile(r"(?:ngành|đội(?:[ ]tuyển)?|tuyển|đoàn|làng)[ ]", re.IGNORECASE)
@@ -79,7 +83,8 @@ _RANKED_BY = re.compile(
 )
 # "Bộ trưởng yêu cầu | phấn đấu nâng 10 bậc": whoever asks is not ranked
 _ASKS = re.compile(
-    r"[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|kêu[ ]gọi|mong(?:[ ]muốn)?|đặt[ ](?:ra|mục[ ]tiêu))\Z",
+    r"[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|kêu[ ]gọi|mong(?:[ ]muốn)?|đề[ ]xuất|kiến[ ]nghị"
+    r"|khuyến[ ]nghị|đặt[ ](?:ra|mục[ ]tiêu))\Z",
     re.IGNORECASE,
 )
 # "Báo cáo LPI 2018 xếp hạng | Lào"
@@ -136,6 +141,8 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
     `tail`: what `left` begins with is the end of the ranking before; `modifies`: a noun right in front of the
     ranking says in what it is ("đối tác đầu tư | lớn thứ hai"). Somebody's report ends the search.
     """
+    if _THAT_IS.search(text, left.start, left.end):
+        return Clause()
     index, end, is_nearest = None, left.end, True
     aside = [match.span() for match in _ASIDE.finditer(text, left.start, left.end)]
     whole = ranked_wholes.wholes(text, left)
@@ -307,13 +314,9 @@ def _measure(phrase: str) -> str | None:
     titled = phrase[0].isupper() and 2 <= len(phrase.split()) <= 6 and not plain
     if not (measure or titled) or len(phrase.split()) > 9 or _FIGURES.search(phrase):
         return None
-    return (
-        _RANK_OF.sub("", phrase, count=1)
-        .removeprefix("lĩnh vực ")
-        .removeprefix("Lĩnh vực ")
-        .removeprefix("chỉ tiêu ")
-        or None
-    )
+    named = _RANK_OF.sub("", phrase, count=1).removeprefix("lĩnh vực ").removeprefix("Lĩnh vực ")
+    named = named.removeprefix("chỉ tiêu ")
+    return None if not named or _POINTS_ONLY.fullmatch(named) else named
 
 
 def _split(phrase: str, place: Span, *, owned_only: bool) -> Clause:

@@ -184,7 +184,8 @@ def whole_index(text: str, begun: Span, limit: int) -> Span:
 
 def is_index(written: str) -> bool:
     """Whether the words are the name of a known index and no more: "PCI", "chỉ số PAPI"."""
-    return written.lower().removeprefix("chỉ số ") in index_names()
+    name = written.lower().removeprefix("chỉ số ")
+    return name in index_names() or f"chỉ số {name}" in index_names()
 
 
 @cache

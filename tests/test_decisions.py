@@ -215,18 +215,17 @@ def test_an_issuer_that_the_number_speaks_against_is_doubted(cited: str, issuer:
 def test_time_grows_with_the_text_only(piece: str) -> None:
     """One endless line: ten times the text may not take much more than ten times as long."""
 
-    def seconds(length: int) -> float:
+    def spent(length: int) -> float:
         text = piece * (length // len(piece))
-        return min(spent(text) for _ in range(3))  # What else the machine does takes no part.
-
-    def spent(text: str) -> float:
         started = time.process_time()
         found_in(text)
         return time.process_time() - started
 
-    seconds(2_000)
-    short, long = seconds(8_000), seconds(80_000)
-    assert long < 25 * short + 0.5
+    spent(2_000)
+    short = min(spent(8_000) for _ in range(3))
+    assert any(
+        spent(80_000) < 25 * short + 0.5 for _ in range(3)
+    )  # What else the machine does takes no part.
 
 
 def test_word_lists_are_sorted_and_name_their_source() -> None:
