@@ -25,7 +25,7 @@ _UP = (
 )
 _DOWN = (
     r"cắt[ ]giảm|sụt[ ]giảm|suy[ ]giảm|giảm(?![ ](?:nghèo|tải|nhẹ[ ]thiên))"
-    r"|hạ(?![ ](?:tầng|nguồn|viện|lưu|cánh))|sụt|rớt"
+    r"|hạ(?![ ](?:tầng|nguồn|viện|lưu|cánh))|sụt|hụt|rớt"
 )
 _WORD = re.compile(rf"(?<!\w)(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?!\w)", re.IGNORECASE)
 _NOUN = re.compile(r"(?:tốc[ ]độ|mức|tỷ[ ]lệ|tỉ[ ]lệ|nhịp[ ]độ|đà|độ|mục[ ]tiêu)[ ]{1,2}\Z", re.IGNORECASE)

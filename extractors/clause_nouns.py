@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 SHARE = re.compile(r"(?:tỷ|tỉ)[ ](?:lệ|trọng|phần)|tổng|số(?!\w)|lượng(?!\w)", re.IGNORECASE)
 """Nouns that a whole clause may hang on: "tỷ lệ hộ được vay vốn", "số chưa có việc làm"."""
 _RATIO = re.compile(r"(?:tỷ|tỉ)[ ]lệ(?!\w)", re.IGNORECASE)
+SPENDS = re.compile(r"giải[ ]ngân", re.IGNORECASE)
+"""A noun of measure that is a verb, too."""
 IS = re.compile(r"là(?!\w)", re.IGNORECASE)
 
 # a noun of measure behind these belongs to another phrase: "mức tăng của giá", "so với giá"
@@ -89,7 +91,7 @@ def _is_measure(text: str, words: Sequence[Word], number: int) -> bool:
     """Whether a noun of measure begins there, other than a growth of nothing said ("mức tăng cao")."""
     following = words[number + 1].kind if number + 1 < len(words) else ""
     said = following in {*NOMINAL, "verb", "preposition"}
-    if clauses.measure_at(text, words[number].start) is None:
+    if clauses.measure_at(text, words[number].start) is None or predicates.is_market_share(words, number):
         return False
     if said or not predicates.is_vague(words[number]):
         return True

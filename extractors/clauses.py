@@ -13,7 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import phrases, wordlists
+from extractors import phrases, word_pairs, wordlists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,6 @@ _LIKE = re.compile(r"(?:như|gồm|bao[ ]gồm)", re.IGNORECASE)
 _TO_LEVEL = re.compile(r"(?:xuống|lên)(?!\w)", re.IGNORECASE)
 # "vốn trung, dài hạn": one word in two halves
 _HALVES = re.compile(r",[ ](?:trung|dài)[ ]")
-_LONGEST_OF_A_PAIR = 16
 # "công nghiệp - xây dựng", "nông - lâm - ngư nghiệp": a dash within the name of a field
 _FIELD = (
     r"(?:nông|lâm|ngư|diêm|công|thương)(?:[ ](?:nghiệp|mại))?|kinh[ ]tế|xã[ ]hội|văn[ ]h[oó][aá]|xây[ ]dựng"
@@ -226,21 +225,9 @@ def _is_inside(text: str, line: Sequence[Word], number: int) -> bool:
     beside = (*line[max(0, number - 1) : number], *line[number + 1 : number + 2])
     return (
         bool(_HALVES.match(text, line[number].start))
-        or _in_a_pair(text, line[number])
+        or word_pairs.joins(text, line[number].start, line[number].end)
         or (len(beside) > 1 and all(word.written.isupper() for word in beside))
     )
-
-
-def _in_a_pair(text: str, comma: Word) -> bool:
-    """Whether the comma stands in two words that are said as one (`lexicons/word_pairs.csv`)."""
-    front = text[max(0, comma.start - _LONGEST_OF_A_PAIR) : comma.start].casefold()
-    behind = text[comma.end : comma.end + _LONGEST_OF_A_PAIR].casefold()
-    return any(front.endswith(first) and behind.startswith(f" {second}") for first, second in _pairs())
-
-
-@cache
-def _pairs() -> tuple[tuple[str, str], ...]:
-    return tuple((row["first"], row["second"]) for row in wordlists.rows("word_pairs"))
 
 
 def _without_setting(clause: Sequence[Word]) -> Sequence[Word]:

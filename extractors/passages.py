@@ -44,6 +44,11 @@ def item_after(document: Document, offset: int) -> Span:
     return Span(offset, cut if cut >= 0 else max(offset, sentence.end))
 
 
+def is_listed(document: Document, offset: int) -> bool:
+    """Whether the line of the offset is an item of a list: "- 80% người dân ..."."""
+    return _LIST_ITEM.match(document.text, document.lines[document.line_number(offset)].start) is not None
+
+
 def head(document: Document, offset: int) -> Span | None:
     """The start of the sentence up to its first figure, where the offset stands in a later item."""
     sentence, item = document.sentence_at(offset), item_before(document, offset)

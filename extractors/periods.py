@@ -67,7 +67,8 @@ _FOLLOWS = re.compile(
 )
 # what stands in front of a day that a figure may hold for: "đến ngày 6/2", "chốt phiên 23/10"
 _OF_DAY = re.compile(
-    r"(?:đến|tới|từ|thời[ ]điểm|phiên|kết[ ]thúc(?:[ ]vào)?)[ ]{1,2}(?:[0-9]{1,2}[ ]giờ[ ])?\Z", re.IGNORECASE
+    r"(?:đến|tới|từ|trước|thời[ ]điểm|phiên|kết[ ]thúc(?:[ ]vào)?)[ ]{1,2}(?:[0-9]{1,2}[ ]giờ[ ])?\Z",
+    re.IGNORECASE,
 )
 # what stands in front of a date that a sentence is set in: "Theo Bộ X, trong [5 tháng đầu năm], ..."
 _LEAD = re.compile(

@@ -11,7 +11,7 @@ import re
 from functools import cache
 
 from corpus.facts import Span
-from extractors import wordlists
+from extractors import word_pairs, wordlists
 
 MOST_WORDS = 6
 """Syllables of a counted noun, where nothing ends it before."""
@@ -46,7 +46,10 @@ def after(text: str, start: int, end: int, *, full: bool = False) -> Span | None
             at = gap.end()
         elif _COMMA.match(text, at) is None:
             break
-        if comma := _COMMA.match(text, step):
+        comma = _COMMA.match(text, step)
+        if comma and text[step] == "," and word_pairs.joins(text, step, step + 1):
+            at = comma.end()
+        elif comma:
             group = group or _group(text, text.rfind(" ", begin, step) + 1)
             if group is None or _group(text, comma.end()) != group:
                 break

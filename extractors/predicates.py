@@ -63,12 +63,19 @@ def is_light(clause: Sequence[Word], number: int) -> bool:
     word, before = clause[number], clause[number - 1] if number else None
     if word.kind in LIGHT or is_particle(word):
         return True
+    if is_market_share(clause, number):
+        return True
     if is_vague(word):
         return before is None or not _GOAL.search(before.written)
     if before and _PRICE.fullmatch(f"{before.written} {word.written}"):
         return True
     after_verb = before is not None and (before.kind in {"predicate", "adverb"} or is_vague(before))
     return word.kind == "adjective" and after_verb
+
+
+def is_market_share(clause: Sequence[Word], number: int) -> bool:
+    """Whether the word says no more than "chiếm" in front of it: "chiếm thị phần khoảng 5%"."""
+    return clause[number].written == "thị phần" and number > 0 and clause[number - 1].written == "chiếm"
 
 
 def is_particle(word: Word) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from corpus.facts import Span
-from extractors import period_options, status_evidence, subject_features, subject_options
+from extractors import passages, period_options, status_evidence, subject_features, subject_options
 from extractors.choosers import chooser, normalised
 from extractors.period_options import Times
 
@@ -72,6 +72,8 @@ def _status(document: Document, fact: Percentage, dates: Sequence[Date]) -> Stat
 
 
 def _period(times: Times, fact: Percentage, around: Beside) -> str | None:
+    if fact.period and passages.is_listed(times.document, fact.start):
+        return fact.period  # what the head of a list says holds for all its items
     offered = period_options.periods(times, fact, fact.period, around)
     proposed = offered.number_of(fact.period)
     if proposed is None:

@@ -38,6 +38,14 @@ _PASSAGES: WeakKeyDictionary[Document, dict[int, Status]] = WeakKeyDictionary()
 """What the passage before a sentence says, by document and number of the sentence."""
 
 
+# "(thực hiện 68%, | kế hoạch 85%)"
+_PLANNED = re.compile(
+    r"[(,;:][ ]?(?:kế[ ]hoạch|chỉ[ ]tiêu|mục[ ]tiêu)(?:[ ](?:là|giao|đề[ ]ra|năm))?[ ]\Z", re.IGNORECASE
+)
+_BESIDE = 24
+"""Code points in front of a figure in which it may be called a plan."""
+
+
 def status_at(document: Document, span: Span, dates: Sequence[Date]) -> Status:
     """`target` where the clause around the span must, shall or aims to reach it, else `actual`.
 
@@ -46,6 +54,8 @@ def status_at(document: Document, span: Span, dates: Sequence[Date]) -> Status:
     item, after = passages.item_before(document, span.start), passages.item_after(document, span.end)
     if status_given.is_given(document.text, span, after):
         return "actual"
+    if _PLANNED.search(document.text, max(item.start, span.start - _BESIDE), span.start):
+        return "target"
     own = status_cues.nearest(document, item, dates)
     if own:
         reported = status_given.is_reported(document, own, span, after, dates)

@@ -36,7 +36,7 @@ _POINTS = re.compile(
     r"|tỷ[ ]lệ|tỉ[ ]lệ|mức|chỉ[ ]số|kết[ ]quả|tốc[ ]độ|số|mức[ ]tăng|mức[ ]giảm|tỷ[ ]trọng)"
     r"(?:[ ](?:này|đó|trên|ấy))?"
     r"|(?:đây|đó|họ|nó|mình|tôi|chúng[ ](?:tôi|ta)|trong[ ]số|các|những|một[ ]số|mục[ ]tiêu|kế[ ]hoạch"
-    r"|thực[ ]tế)(?:[ ]này)?",
+    r"|thực[ ]tế)(?:[ ]này)?|cấp[ ](?:tỉnh|huyện|xã|bộ|sở|trung[ ]ương)",
     re.IGNORECASE,
 )
 _BACK = re.compile(

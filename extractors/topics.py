@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
@@ -18,6 +19,7 @@ _CHANGES = re.compile(r"(?:tăng|giảm|cắt[ ]giảm)(?!\w)", re.IGNORECASE)
 _WHICH = re.compile(r"(?:là|chưa|không|bị|phải)", re.IGNORECASE)
 _SO_THAT = re.compile(r"(?:để|cho|khi|vì|do|bởi|nhờ|nên)", re.IGNORECASE)
 _AMONG = re.compile(r"trong[ ](?:tổng[ ])?số[ ](?!(?:đó|này)(?!\w))(?:các[ ]|những[ ])?", re.IGNORECASE)
+_IN_ALL = re.compile(r"(?:trong|trên)(?:[ ](?:tổng[ ])?số)?", re.IGNORECASE)
 # "tăng 5.000 người (3%)": who they are stands in the clause before
 _PEOPLE = re.compile(r"người|lượt", re.IGNORECASE)
 # "lợn thịt có 500 con": counted without their noun
@@ -34,10 +36,22 @@ def of_clause(text: str, clause: Sequence[Word], *, closing: bool) -> Span | Non
     if among := _AMONG.match(text, clause[0].start) if clause else None:
         return _among([word for word in clause if word.start >= among.end()])
     amounts = [number for number, word in enumerate(clause) if word.kind == "amount"]
+    if counted := _out_of(clause, amounts):
+        return counted
     for number in sorted(amounts, key=lambda number: predicates.split(text, clause, number)[1] is None):
         if found := _with_amount(text, clause, number):
             return found
     return None if amounts or _is_setting(text, clause) else _topic(text, core, predicate)
+
+
+def _out_of(clause: Sequence[Word], amounts: Sequence[int]) -> Span | None:
+    """Of what so many are told among more: "27 trong tổng số 108 chế độ báo cáo"."""
+    for first, second in pairwise(amounts):
+        between = " ".join(word.written for word in clause[first + 1 : second])
+        hole = clause[second].hole
+        if _IN_ALL.fullmatch(between) and hole and hole.counted:
+            return hole.counted
+    return None
 
 
 def _is_setting(text: str, clause: Sequence[Word]) -> bool:
@@ -133,6 +147,8 @@ def _fuller(counted: Span, rest: Sequence[Word], *, exists: bool = False) -> Spa
 def _topic(text: str, core: Sequence[Word], predicate: str | None) -> Span | None:
     """The measured noun of the core, else its first noun phrase; behind a verb that opens a new statement
     ("cho biết", "đưa", "khiến") first."""
+    if spending := _who_spends(core):
+        return spending
     words = predicates.without_lead(text, core)
     if words and clause_nouns.SHARE.match(text, words[0].start) and not predicates.is_vague(words[0]):
         return clause_nouns.measured(text, words, predicate)
@@ -143,6 +159,14 @@ def _topic(text: str, core: Sequence[Word], predicate: str | None) -> Span | Non
         words = predicates.without_lead(text, core[number + 1 :])
         if found := clause_nouns.measured(text, words, predicate) or clause_nouns.plain(words, predicate):
             return found
+    return None
+
+
+def _who_spends(core: Sequence[Word]) -> Span | None:
+    """Who are counted by what they have spent: "11 bộ giải ngân dưới 20%"."""
+    for word, after in pairwise(core):
+        if word.hole and word.hole.counted and clause_nouns.SPENDS.fullmatch(after.written):
+            return word.hole.counted
     return None
 
 
@@ -162,6 +186,8 @@ def _opens(text: str, core: Sequence[Word], number: int, predicate: str | None) 
     word = core[number]
     if predicate is None and word.kind == "have":
         return not any(other.kind == "auxiliary" for other in core[number + 1 :])
+    if word.written == "nhất là" and number:
+        return True  # "lý do phổ biến nhất là ..."
     if _SO_THAT.fullmatch(word.written):
         return number + 1 < len(core) and clauses.measure_at(text, core[number + 1].start) is not None
     if clause_nouns.IS.match(word.written):
