@@ -29,6 +29,7 @@ _SENTENCE_OPENS = re.compile(r"(?:^|[.\n“\"])[ ]?$")
 # "ngày Thần tài (6.2)", "25/05"
 _DAY_WORD_BRACKET = re.compile(r"(?<!\w)(?:ngày|hôm|sáng|chiều|tối|đêm|trưa)(?!\w)[^()\n]{0,24}\($")
 _DAY_BRACKET = re.compile(r"\((?:(?:từ|ngày|sáng|chiều)[ ])?$")
+_DAY_AND_MONTH = re.compile(r"(?P<day>[0-9]{1,2})/(?P<month>[0-9]{1,2})")
 _PADDED = re.compile(r"/0[1-9]")
 _COMMA = re.compile(r",[ ]$")
 # No count follows: a sign, or a word that goes on with the sentence.
@@ -83,8 +84,15 @@ def keeps_company(phrase: Phrase, lower: str) -> bool:
         return True
     if _HEADLINE_ENDS.match(lower, phrase.end) and _bulletin().search(lead.rpartition("\n")[2]):
         return True
-    plain = _ends(lead, "day") or _COMMA.search(lead) or _PADDED.search(lower, phrase.start, phrase.end)
-    return closed and bool(plain)
+    deadline = _ends(lead, "day")
+    plain = deadline or _COMMA.search(lead) or _PADDED.search(lower, phrase.start, phrase.end)
+    return (closed and bool(plain)) or (deadline and _is_no_share(phrase, lower))
+
+
+def _is_no_share(phrase: Phrase, lower: str) -> bool:
+    """Whether "30/9" has more parts than the whole."""
+    figures = _DAY_AND_MONTH.fullmatch(lower, phrase.start, phrase.end)
+    return figures is not None and int(figures["day"]) > int(figures["month"])
 
 
 def is_term(lower: str, start: int, end: int) -> bool:

@@ -66,6 +66,8 @@ def beside(document: Document, found: Sequence[Percentage], number: int) -> Besi
 
 
 def _status(document: Document, fact: Percentage, dates: Sequence[Date]) -> Status:
+    if fact.status == "target" and passages.is_listed(document, fact.start):
+        return "target"  # aims stand in lists
     options = status_evidence.statuses(document, fact, dates)
     proposed = status_evidence.STATUSES.index(fact.status)
     return status_evidence.STATUSES[_likeliest("status", options, proposed)]
