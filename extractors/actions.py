@@ -148,7 +148,8 @@ def governor(text: str, sentence_start: int, start: int, *, numbered: bool) -> G
     if not verbs:
         return _list_governor(text, start)
     verb = _last_reaching(verbs, left)
-    if issued := _ISSUED_AND.search(left, clause, verb.start()):
+    changes = of_verb(verb.group()) in ("amend", "replace")  # "kể từ ngày ký và bãi bỏ ..."
+    if not changes and (issued := _ISSUED_AND.search(left, clause, verb.start())):
         verb = next((one for one in verbs if one.start() == issued.start("verb")), verb)
     action = _done(verb, left, numbered=numbered)
     if action is None or (action == "issue" and _OTHER_OBJECT.fullmatch(left, verb.end())):

@@ -157,7 +157,8 @@ def _trimmed(text: str, begin: int, end: int) -> int:
     for left, right in ("()", "“”"):
         if found.count(left) > found.count(right):
             found = found[: found.rfind(left)]
-    return begin + len(_TRAILING.sub("", found.rstrip(' ,“"(-–:')).rstrip(' ,“"(-–:'))
+    loose = ' ,“"(-–:' if found.count('"') % 2 else " ,“(-–:"
+    return begin + len(_TRAILING.sub("", found.rstrip(loose)).rstrip(loose))
 
 
 @cache
