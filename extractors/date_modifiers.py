@@ -12,9 +12,9 @@ if TYPE_CHECKING:
 _REACH = 40
 _BETWEEN = (
     r"(?:[ ](?:hết|tận|sang|là|vào|trong|thời[ ]điểm|thời[ ]gian|khoảng|mốc|kỳ[ ]báo[ ]cáo|kỳ|phiên|hồi|ngay"
-    r"|lúc|các|những|khi)){0,3}"
+    r"|lúc|các|những|khi|[0-9]{1,2}(?:h[0-9]{0,2}|[ ]giờ(?:[ ][0-9]{1,2}(?:[ ]phút)?)?)|sáng|chiều|tối)){0,3}"
 )
-# "tính đến thời điểm tháng 9/2016", "chậm nhất là ngày 30/6", "đến hết năm 2020"
+# "tính đến 15h ngày 14/8", "tính đến thời điểm tháng 9/2016", "chậm nhất là ngày 30/6", "đến hết năm 2020"
 _BY = re.compile(
     rf"(?<!\w)(?:(?:tính[ ]|cho[ ])?(?:đến|tới)|hết|chậm[ ]nhất|muộn[ ]nhất|không[ ]muộn[ ]hơn){_BETWEEN}[ ]$"
 )

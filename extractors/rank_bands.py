@@ -79,7 +79,7 @@ def _band() -> re.Pattern[str]:
         [‘'“"]?(?P<group>(?:{_GROUP}[ ]{{1,2}}(?:dẫn[ ]đầu[ ](?:trong|của)[ ])?){{0,2}})
         (?:(?P<n>{FIGURE})|(?P<w>ba|bốn|năm(?![ ](?:có|mà|thứ))|sáu|bảy|tám|chín|mười)(?!\w))[ ]{{1,2}}
         (?!{rank_words.any_of("counted")}(?!\w))(?!trong[ ])
-        [^\W\d](?:(?:[^,.;:()\n]|{_LISTED}){{1,90}}?(?<!\w){_BEST_END}|{_GOOD})""",
+        [^\W\d](?:(?:(?!nhóm[ ][0-9])[^,.;:()\n]|{_LISTED}){{1,90}}?(?<!\w){_BEST_END}|{_GOOD})""",
         re.VERBOSE | re.IGNORECASE,
     )
 
@@ -237,12 +237,23 @@ _ALONE = re.compile(
 )
 
 
+# "thuộc nhóm 70 nước | , đến năm 2030 thuộc nhóm 50 nước dẫn đầu"
+_OF_COUNTRIES = re.compile(
+    rf"""(?<!\w)(?:thuộc|lọt(?:[ ]vào)?|nằm[ ]trong|có[ ]mặt[ ]trong|vươn[ ]lên|vào)[ ](?:nhóm|t[oố]p)[ ]
+    (?P<n>{FIGURE})(?<![ ][0-9])[ ](?:nước|quốc[ ]gia|nền[ ]kinh[ ]tế|tỉnh|địa[ ]phương)
+    (?=[ ]?[,;.(]|[ ]{{0,2}}\Z|[ ](?:về|vào[ ]năm|đến[ ]năm|trước[ ]năm|trong[ ]năm|năm)[ ])""",
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
 def group_alone(text: str, sentence: Span) -> Iterator[Phrase]:
-    """Bands that say how many, but not of what."""
-    for match in _ALONE.finditer(text, sentence.start, sentence.end):
+    """Bands that say how many, but not of what, or not that they lead."""
+    alone = _ALONE.finditer(text, sentence.start, sentence.end)
+    for match in (*alone, *_OF_COUNTRIES.finditer(text, sentence.start, sentence.end)):
         found = group(match, "n", "n2")
         if found and not _OUTSIDE.search(text, max(sentence.start, match.start() - WINDOW), match.start()):
             yield _sized(match, Span(match.start(), match.end()), "ranking.band", found)
+            yield from _later(_led_band(), "ranking.band", text, Span(match.end(), sentence.end))
 
 
 def _bands(expression: re.Pattern[str], rule: str, text: str, sentence: Span) -> Iterator[Phrase]:

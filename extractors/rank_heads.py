@@ -49,7 +49,8 @@ _LEADS_A_LIST = re.compile(
         |(?:bộ[ ])?chỉ[ ]số[ ]|(?:vào[ ])?năm[ ](?:19|20)[0-9]
         |(?:[0-9]{{1,2}}|hai|ba|bốn)[ ](?:năm|lần|kỳ)[ ]li
         |(?:toàn[ ])?(?:tỉnh|huyện|thành[ ]phố)[ ](?:về|trong|ở|với)[ ]
-        |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ])
+        |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ]
+          |[0-9]{{1,3}}[ ](?:nước|quốc|tỉnh|địa|sở|đơn)(?!\w))
         |(?:dù|nhưng|khi|sau|nhờ|suốt|nhiều[ ]năm)[ ])|[ ]?[,.;)]|\Z""",
     re.VERBOSE | re.IGNORECASE,
 )

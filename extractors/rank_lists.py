@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from corpus.facts import Ranking, Span
     from extractors.rank_context import Phrase
 
-_BESIDE = re.compile(r",?[ ](?:và[ ]|cùng[ ])?")
+_BY_A_YEAR = r"(?:vào|đến|tới|trong)[ ]năm[ ](?:19|20)[0-9]{2}"
+_BESIDE = re.compile(rf"(?:[ ]{_BY_A_YEAR})?,?[ ](?:và[ ]|cùng[ ])?(?:{_BY_A_YEAR},?[ ])?")
 # "(Cả ba tỉnh) Lào Cai, Yên Bái và Hà Giang"
 _SEVERAL = re.compile(
     r"(?:cả[ ])?(?:các|hai|ba|bốn|năm|sáu|[0-9]{1,2})[ ]"

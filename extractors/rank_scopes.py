@@ -134,7 +134,7 @@ def _behind() -> re.Pattern[str]:
 def _inside() -> re.Pattern[str]:
     return re.compile(
         rf"(?:[0-9][ ]?|thứ[ ]\w+[ ]|(?:trong|trên)[ ](?:tổng[ ])?(?:số[ ])?"
-        rf"|nhóm[ ]|đầu[ ](?=các[ ]|khối[ ])|hạng[ ](?=khối[ ]))(?P<scope>(?:khối[ ])?{nouns()}"
+        rf"|nhóm[ ]|đầu[ ](?=các[ ]|khối[ ])|(?:hạng|quân)[ ](?=khối[ ]))(?P<scope>(?:khối[ ])?{nouns()}"
         rf"(?:[ ](?:trên[ ]|trong[ ])?(?:toàn[ ])?(?:thế[ ]giới|cả[ ]nước"
         rf"|toàn[ ]cầu|toàn[ ]quốc))?)|(?P<area>{_WHOLE})(?!\w)",
         re.IGNORECASE,

@@ -90,7 +90,7 @@ _ASKS = re.compile(
 # "Báo cáo LPI 2018 xếp hạng | Lào"
 _IS_RANKED = re.compile(
     r"\A(?:báo[ ]cáo|bảng|khảo[ ]sát|danh[ ]sách|chỉ[ ]số)[ ][^,;]*?(?<!tổ[ ]chức)[ ]"
-    r"(?:xếp[ ]hạng|xếp|đánh[ ]giá)[ ](?=(?-i:[" + CAPITAL + r"]))",
+    r"(?:xếp[ ]hạng|xếp|đánh[ ]giá|đặt|đưa)[ ](?=(?-i:[" + CAPITAL + r"]))",
     re.IGNORECASE,
 )
 # The dash of a province's own name
