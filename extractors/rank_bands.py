@@ -28,7 +28,8 @@ _BEST_END = (
 _LISTED = r",(?=[ ](?:thành(?:[ ]phố)?|vùng[ ]lãnh[ ]thổ|nền[ ]kinh[ ]tế|thị[ ]xã|ban|ngành|cơ[ ]quan)(?!\w))"
 # "15 tỉnh | có chất lượng điều hành tốt"
 _GOOD = (
-    rf"(?:[^,.;:()\n]|{_LISTED}){{1,40}}?[ ](?:có|đạt)[ ]"
+    rf"(?:[^,.;:()\n]|{_LISTED}){{1,40}}?[ ]xếp[ ]hạng[ ](?:tốt|cao|khá)(?!\w)"
+    rf"|(?:[^,.;:()\n]|{_LISTED}){{1,40}}?[ ](?:có|đạt)[ ]"
     r"(?:chất[ ]lượng|chỉ[ ]số|kết[ ]quả|điểm|mức[ ]độ|thứ[ ]hạng|năng[ ]lực)[^,.;:()\n]{0,50}?"
     r"[ ](?:tốt|cao|khá)(?!\w)(?![ ]hơn)"
 )

@@ -60,7 +60,7 @@ def _elided_item() -> re.Pattern[str]:
         (?:[ ]\([^()\n]{{1,40}}\))?
         (?:[,;]|,?[ ](?:và|còn))[ ]
         (?:(?P<index>(?:chỉ[ ]số|tính|chi[ ]phí|thiết[ ]chế|tiếp[ ]cận|gia[ ]nhập|cạnh[ ]tranh|dịch[ ]vụ
-          |đào[ ]tạo|môi[ ]trường|mức[ ]độ|tỷ[ ]lệ|số)[ ](?:[^\W\d]+[ ]?){{1,8}}?)
+          |đào[ ]tạo|môi[ ]trường|mức[ ]độ|tỷ[ ]lệ|số)[ ](?:[^\W\d]+[ ]?){{1,8}}?|{ranked_names.part()})
           |{ranked_names.in_a_row()})[ ]
         (?P<item>(?P<mark>(?:vị[ ]trí[ ])?thứ|hạng|số)[ ](?P<n>{FIGURE}|{WORD}))
         (?=[ ]?[,.;)…]|[ ](?:và|với|về|trong|trên|cả|toàn|thế|khu|châu|ASEAN)[ ]|[ ]\(|\Z)""",

@@ -47,6 +47,11 @@ _LEADS = ("", "thì", "đã", "là")
 _NEAR = 120
 """Code points between a ranking and the day of the event at which it came about."""
 _AIMS_ITSELF = re.compile(r"(?:hướng|nhắm)[ ](?:tới|đến)[ ]", re.IGNORECASE)
+# what a list of tasks asks for, nobody measures so
+_AT_LEAST = re.compile(
+    r"(?<!\w)(?:tăng|lên|nâng|cải[ ]thiện)[ ](?:được[ ])?(?:ít[ ]nhất|tối[ ]thiểu)[ ]\w{1,4}[ ](?:bậc|hạng)",
+    re.IGNORECASE,
+)
 _OWN_CLAUSE = re.compile(r"[,(:“”\"]")
 # A sentence that goes on with what a passage aims at: a list item, or one that begins with its verb
 _GOES_ON = re.compile(
@@ -140,12 +145,13 @@ def status(document: Document, span: Span, dates: Sequence[Date], held: int | No
 
     A place told of a year gone by (`held`) is actual.
     """
-    today = reference_day(document, dates)
-    if _AIMS_ITSELF.match(document.text, span.start):
+    today, sentence = reference_day(document, dates), document.sentence_at(span.start)
+    past = held is not None and today is not None and held < today.year
+    asked = not past and _AT_LEAST.search(document.text, sentence.start, sentence.end)
+    if asked or _AIMS_ITSELF.match(document.text, span.start):
         return "target"
-    if status_at(document, span, dates) == "actual" or (held and today and held < today.year):
+    if past or status_at(document, span, dates) == "actual":
         return "actual"
-    sentence = document.sentence_at(span.start)
     if _DONE.search(document.text, max(sentence.start, span.start - 12), span.end):
         return "actual"
     item = passages.item_before(document, span.start)

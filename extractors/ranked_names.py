@@ -182,9 +182,15 @@ def whole_index(text: str, begun: Span, limit: int) -> Span:
     return Span(begun.start, short.end() if short else name.end())
 
 
+@cache
+def part() -> str:
+    """A part of a known index, as a piece of an expression: "nhân lực số"."""
+    return wordlists.alternation(row["part"] for row in wordlists.rows("index_parts"))
+
+
 def is_index(written: str) -> bool:
     """Whether the words are the name of a known index and no more: "PCI", "chỉ số PAPI"."""
-    name = written.lower().removeprefix("chỉ số ")
+    name = written.lower().removeprefix("bảng ").removeprefix("xếp hạng ").removeprefix("chỉ số ")
     return name in index_names() or f"chỉ số {name}" in index_names()
 
 
