@@ -21,8 +21,8 @@ GOOD_WHAT = re.compile(
     r"[ ]có[ ](?P<topic>(?:chất|chỉ|kết|mức|năng)[ ][^,.;:()\n]{2,60}?)[ ](?:tốt|cao|khá)\Z"
 )
 BEST_WHAT = re.compile(
-    r"(?:[0-9]|(?<=[ ])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|danh[ ]sách[ ](?:các|những))[ ](?!(?:nước"
-    r"|tỉnh|quốc[ ]gia)[ ]hàng|trong[ ]|theo[ ]"
+    r"(?:[0-9]|(?<=[ ])(?:hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)|danh[ ]sách[ ](?:các|những))[ ]"
+    r"(?!(?:nước|tỉnh|quốc[ ]gia|địa[ ]phương|đơn[ ]vị)[ ](?:hàng|tốt[ ]nhất|cao[ ]nhất)|trong[ ]|theo[ ]"
     r"|của[ ])(?P<topic>[^\W\d][^,.;:()\n]{2,70}?[ ](?:nhất|hàng[ ]đầu))(?!\w)"
 )
 SCORED = re.compile(

@@ -44,8 +44,8 @@ class Phrase(Span):
 
 _LEAD = re.compile(
     r"(?:(?<!\w)(?:vẫn|tiếp[ ]tục|giữ[ ]nguyên|giữ[ ]vững|giữ|duy[ ]trì|bảo[ ]vệ(?:[ ]thành[ ]công)?"
-    r"|nắm[ ]giữ|ngự[ ]trị|trở[ ]lại|trụ[ ]hạng|trụ|xếp[ ]hạng|xếp|sếp|đứng|ở|tại|vươn|lên|leo|nhảy|tụt|rơi"
-    r"|rớt|xuống|độc[ ]chiếm|chiếm|đạt|(?:lấy|giành|đòi)[ ]lại|giành|được|nằm|đã|vọt|cán[ ]đích"
+    r"|nắm[ ]giữ|ngự[ ]trị|trở[ ]lại|trụ[ ]hạng|trụ|xếp[ ]hạng|xếp|sếp|đứng|ở(?:[ ]tận)?|tại|vươn|lên|leo"
+    r"|nhảy|tụt|rơi|rớt|xuống|độc[ ]chiếm|chiếm|đạt|(?:lấy|giành|đòi)[ ]lại|giành|được|nằm|đã|vọt|cán[ ]đích"
     r"|về[ ]đích|về|thăng|(?<![0-9][ ])hạng|luôn|liên[ ]tục|vào|nhận|đoạt"
     r"|chỉ|(?-i:mới)|cùng|(?<!triệu[ ])(?<!tỷ[ ])(?<!nghìn[ ])(?<![0-9][ ])(?:(?-i:đồng)|(?<!\w[ ])đồng)|“|\""
     r"|”)[ ]{0,2}(?:[”\"][ ])?){1,6}\Z",
@@ -59,7 +59,7 @@ _ADVERBS = re.compile(
 _KEEPS = re.compile(r"vẫn|tiếp[ ]tục|giữ[ ]nguyên|giữ[ ]vững|duy[ ]trì|bảo[ ]vệ|trụ", re.IGNORECASE)
 # "năm thứ ba liên tiếp | dẫn đầu", "5 năm liền | đứng đầu", "vẫn trong sạch | xếp thứ"
 _KEEPS_BEFORE = re.compile(
-    r"(?<!\w)(?:(?:vẫn|tiếp[ ]tục|giữ[ ]nguyên|giữ[ ]vững|duy[ ]trì)[ ]{1,2}(?:\w{1,8}[ ]){0,2}"
+    r"(?<!\w)(?:(?:vẫn|tiếp[ ]tục|giữ[ ]nguyên|giữ[ ]vững|duy[ ]trì)[ ]{1,2}(?:\w{1,8}[ ]){0,3}"
     r"|(?:năm|lần|mùa|quý|kỳ)[ ](?:thứ[ ]\w{1,4}[ ])?(?:liên[ ]tiếp|liền|liên[ ]tục)"
     r"[ ](?:\w{1,6}[ ]){0,2})\Z",
     re.IGNORECASE,

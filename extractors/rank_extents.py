@@ -35,6 +35,7 @@ STOP = (
     rf"(?={_PUNCTUATION}|[ ](?:{_ALWAYS}|{_BY}|đang|đã|tại[ ](?!(?-i:[{CAPITAL}])|các[ ]|châu[ ])|đạt"
     rf"|cho[ ](?<!sẵn[ ]sàng[ ]cho[ ])(?!Việt)|từ[ ]"
     r"|giai[ ]đoạn|được|vừa|đứng|xếp|tăng(?<!gia[ ]tăng)(?![ ]trưởng)|mà[ ]|chỉ[ ](?!số|tiêu)|cũng|lên|xuống"
+    r"|khối[ ](?:các[ ])?(?:bộ|sở|tỉnh|địa|cơ[ ]quan|đơn[ ]vị)(?!\w)"
     rf"|đặt[ ](?-i:[{CAPITAL}])"
     r"|hiện(?<!thực[ ]hiện)|này|kể|vươn|nằm[ ]|liên[ ]tục|diễn[ ]ra|nhiều[ ]năm|rất|để[ ]|[0-9]))"
 )

@@ -20,7 +20,7 @@ _SEPARATOR = re.compile(r"[,(–-]")
 # What may stand between the last comma and a phrase that goes on with the same place.
 _SMALL = re.compile(
     r"(?:[ ]|[(–-]|(?:và|tức|là|đã|cũng|lên|để|từ|đứng|giúp|đưa|có|nhờ[ ]đó|qua[ ]đó|đồng[ ]thời"
-    r"|hiện|nay|đang|được|vươn|mới|chỉ|với|mức|xuống|còn|lại|hơn|xếp|trong|năm[ ](?:[0-9]{4}|nay"
+    r"|hiện|nay|đang|được|vươn|vượt|mới|chỉ|với|mức|xuống|còn|lại|hơn|xếp|trong|năm[ ](?:[0-9]{4}|nay"
     r"|ngoái|trước)|trước[ ]đó|khi|ở|tại|nâng|đạt|thêm"
     r"|(?:đổi|nhường)[ ](?:chỗ|vị[ ]trí)[ ](?:cho|với)[ ](?-i:[" + CAPITAL + r"])\w+"
     r"|một[ ]năm|lần[ ]đầu(?:[ ]tiên)?|sau|năm[ ]qua)(?!\w))*\Z",
@@ -36,7 +36,10 @@ _OF_ANOTHER = re.compile(r"vượt[ ]qua|[ ][–-][ ]|(?<!\w)sau[ ][" + CAPITAL 
 _SAME_VERB = re.compile(r"(?:[ ](?:về|trong|ở|tại|toàn|thế|cả)[ ][^,.;:()\n]{2,80})?(?:,|[ ]và|,[ ]và)[ ]")
 # "(trong tốp 15) PAR INDEX, | (tăng 10 bậc) SIPAS"
 _OWN_INDEX = re.compile(r"[ ](?:(?:về|trong)[ ])?(?:chỉ[ ]số[ ]|[A-Z]{3,})[^,;]*,[ ]")
-_BEFORE_IN_BRACKETS = re.compile(r"[ ]?\([^()]{0,30}\Z")
+_BEFORE_IN_BRACKETS = re.compile(
+    r"(?:[ ](?:tỉnh|thành|quốc[ ]gia|nước|bộ|sở|nền|địa[ ]phương|đơn[ ]vị)[^.;()\n]{0,50})?"
+    r"[ ]?\([^()]{0,30}\Z"
+)
 _MOST_GAP = 130
 
 

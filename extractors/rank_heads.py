@@ -47,7 +47,7 @@ _LEADS_A_LIST = re.compile(
         |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|chỉ[ ]số|điểm|tỷ[ ]lệ|tỉ[ ]lệ|vốn|sản[ ]lượng
           |[0-9])|lượng[ ]|số[ ]|kết[ ]quả
         |(?:bộ[ ])?chỉ[ ]số[ ]|(?:vào[ ])?năm[ ](?:19|20)[0-9]
-        |(?:[0-9]{{1,2}}|hai|ba|bốn)[ ](?:năm|lần|kỳ)[ ]li
+        |(?:[0-9]{{1,2}}|hai|ba|bốn)[ ](?:năm|lần|kỳ)[ ]li|(?:năm|lần|kỳ)[ ]thứ[ ]\w{{1,4}}[ ]li
         |(?:toàn[ ])?(?:tỉnh|huyện|thành[ ]phố)[ ](?:về|trong|ở|với)[ ]
         |nhóm[ ](?:(?-i:[{CAPITAL}])|các[ ]|nước[ ]|tỉnh[ ]
           |[0-9]{{1,3}}[ ](?:nước|quốc|tỉnh|địa|sở|đơn)(?!\w))

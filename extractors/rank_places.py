@@ -183,7 +183,8 @@ def _of_body() -> re.Pattern[str]:
     """ "Sở Nội vụ | hạng Nhì", "quận Hải Châu | hạng Nhất"."""
     return re.compile(
         rf"(?<!\w)(?!đô[ ]thị)(?:{rank_words.any_of('organisation')}|phường|xã)[ ](?-i:[{CAPITAL}])"
-        rf"(?:(?!(?:Huân|huân|Huy|huy)[ ])[^,.;:()\n0-9]){{2,50}}?[ ](?P<place>hạng[ ](?P<n>nhất|nhì|ba))"
+        r"(?:(?!(?:Huân|huân|Huy|huy)[ ])[^,.;:()\n0-9]){2,50}?(?P<points>[ ][0-9]{1,3}(?:,[0-9]+)?[ ]điểm,)?"
+        rf"[ ](?P<place>(?:đồng[ ])?hạng[ ](?:(?P<n>nhất|nhì|ba)|(?P<n2>(?(points){FIGURE}|nhất))(?![/0-9])))"
         r"(?=[ ]?[,.;]|[ ]{0,2}\Z)",
         re.IGNORECASE,
     )

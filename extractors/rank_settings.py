@@ -119,7 +119,15 @@ def year(
     for candidates, which in ((inside, -1), (beside, -1), (behind, 0), (before, -1)):
         if candidates:
             return candidates[which].start_date.year
-    return None
+    edition = _EDITION.match(document.text, sentence.start, span.start)
+    return int(edition["year"]) if edition else None
+
+
+# "PCI 2019 của tỉnh ...", "Xếp hạng chuyển đổi số 2020: ..."
+_EDITION = re.compile(
+    r"(?:[-–+•][ ]?)?(?:[A-Z]{3,6}|(?:(?:Bảng[ ])?[Xx]ếp[ ]hạng|[Cc]hỉ[ ]số)[ ][^,.;:()\n0-9]{3,60})"
+    r"[ ](?P<year>(?:19|20)[0-9]{2})(?=:|[ ](?:của|đạt|cho|tăng|giảm|xếp|lên|đứng)(?!\w))"
+)
 
 
 def _years_differ(dates: Sequence[Date]) -> bool:

@@ -162,7 +162,7 @@ _OPEN_BRACKET = re.compile(r"\([^()\n]{0,80}\Z")
 _LOOSE_END = re.compile(r"(?:[ ](?:và|với|của|thì|là|hay|hoặc|tháng|quý|kỳ|năm))+\Z")
 _ANY_LIST = re.compile(
     r"bảng xếp hạng|danh sách|xếp hạng|chỉ số|thứ hạng|kết quả|mục tiêu|cơ hội|lượng|khả năng|giá trị|chiếc"
-    r"|chỉ tiêu|chất|mặt|mảng|lĩnh vực|nội dung|phân khúc|hạng mục",
+    r"|(?:khối |các )?địa phương|cấp tỉnh|cấp bộ|chỉ tiêu|chất|mặt|mảng|lĩnh vực|nội dung|phân khúc|hạng mục",
     re.IGNORECASE,
 )
 _CUES = ("hạng", "bxh", "tổng sắp", "đánh giá", "báo cáo", "về ", "chỉ số", "trụ cột", "tiêu chí")

@@ -180,10 +180,17 @@ def _beside(text: str, left: Span, right: Span) -> str | None:
     )
 
 
+# "Ba đơn vị | có mặt trong top 3 là A, B và C"
+_SO_MANY = re.compile(
+    r"(?:[0-9]{1,2}|hai|ba|bốn|năm|các)[ ](?:đơn[ ]vị|tỉnh|địa[ ]phương|sở|bộ|nước|trường)", re.IGNORECASE
+)
+
+
 def _subject(text: str, left: Span, right: Span, of_clause: str | None) -> str | None:
     if text.startswith(" thuộc về ", right.start) or ranked_beside.heads(text, right):
         of_clause = ranked_beside.told_behind(text, right) or of_clause
-    listed = None if of_clause else ranked_beside.listed_behind(text, right)
+    listed = ranked_beside.listed_behind(text, right)
+    listed = None if of_clause and not _SO_MANY.fullmatch(of_clause) else listed
     return listed or _main_clause(text, left, right) or of_clause or ranked_beside.told_behind(text, right)
 
 
@@ -245,7 +252,22 @@ def mentioned(document: Document, sentence: Span, ranking: Span, missing: Ranked
             index or (topic if carries else None),
         )
     subject = subject or _country_before(document, number - _LOOK_BACK)
+    subject = subject or _pointed_at(document.text, sentence, ranking)
     return Ranked(subject, _without_owner(index, subject), missing.scope)
+
+
+# "PCI của tỉnh | lùi 6 bậc", "năm 2020, tỉnh ta | xếp hạng 38"
+_POINTED_AT = re.compile(
+    r"(?:(?:\A|[.;:,\n])[ ]?|(?<!\w)của[ ])(?P<who>tỉnh(?:[ ]ta)?|nước[ ]ta|thành[ ]phố|huyện)(?=[ ]|,|\Z)"
+    r"(?![ ](?-i:[" + CAPITAL + r"])|,[ ](?:thành|huyện|thị|xã))",
+    re.IGNORECASE,
+)
+
+
+def _pointed_at(text: str, sentence: Span, ranking: Span) -> str | None:
+    """The word that only points to who is ranked, where no name is found for it."""
+    found = list(_POINTED_AT.finditer(text, max(sentence.start, ranking.start - _REACH), ranking.start))
+    return found[-1]["who"] if found else None
 
 
 def _country_before(document: Document, number: int) -> str | None:

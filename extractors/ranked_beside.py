@@ -104,8 +104,8 @@ def _before_comma() -> re.Pattern[str]:
 def _before_dash() -> re.Pattern[str]:
     """ "Gốm Lâm Sơn - xưởng | số 1", "Thủ tướng Na Uy Anna Lind - người | đứng đầu danh sách"."""
     return re.compile(
-        rf"(?P<who>(?:(?i:{rank_words.any_of('office')}|{rank_words.any_of('organisation')})[ ])?"
-        rf"(?:(?<!\w)[{CAPITAL}][\w.&-]*[ ]{{1,2}}){{1,6}})"
+        rf"(?P<who>(?:(?i:{rank_words.any_of('office')}|{rank_words.any_of('organisation')})[ ]"
+        rf"(?:[^\W\d]+[ ]){{0,5}}?)?(?:(?<!\w)[{CAPITAL}][\w.&-]*[ ]{{1,2}}){{1,6}})"
         r"[–-][ ](?![" + CAPITAL + r"])[^,.;:()\n–-]{0,40}\Z"
     )
 

@@ -51,13 +51,16 @@ _ONCE_MORE = re.compile(
     r")[ ](?=(?-i:[" + CAPITAL + r"])|(?:tỉnh|huyện|thành[ ]phố|xã|quận|thị[ ]xã|nước[ ]ta)(?!\w))",
     re.IGNORECASE,
 )
+_POINTS = re.compile(r"[ ](?:đạt[ ])?[0-9]{1,3}(?:,[0-9]+)?[ ]điểm\Z")  # "Sở Xây dựng 88,7 điểm, | hạng 5"
 # "Bộ trưởng A khẳng định phấn đấu đến năm 2030 | Lào"
 _BEHIND_A_YEAR = re.compile(
     r"\A.*[ ]năm[ ](?:(?:19|20)[0-9]{2}|nay|ngoái|tới|sau)[ ](?=(?-i:[" + CAPITAL + r"])|nước[ ]ta)",
     re.IGNORECASE,
 )
 # "Chỉ số PCI | năm 2020 | của Hà Giang", "Chỉ số PAPI | 2020"
-_YEAR_OF_INDEX = re.compile(r"[ ]năm[ ](?:19|20)[0-9]{2}(?=[ ]của[ ])|(?<=[A-Z]{3})[ ](?:19|20)[0-9]{2}\Z")
+_YEAR_OF_INDEX = re.compile(
+    r"[ ]năm[ ](?:19|20)[0-9]{2}(?=[ ]của[ ])|(?<=[A-Z]{3})[ ](?:19|20)[0-9]{2}(?=[ ]của[ ]|\Z)"
+)
 # "Đà Nẵng | 3 năm liên tiếp"
 _IN_A_ROW = re.compile(
     r"[ ](?:[0-9]{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[ ](?:năm|lần|kỳ|quý|mùa)"
@@ -226,7 +229,7 @@ def _as_index(found: Clause) -> Clause:
 def _words_of(clause: str) -> str:
     """What a clause says before its predicate, without its connectors."""
     bare = _IN_A_ROW.sub("", _ONCE_MORE.sub("", _YEAR_IN_FRONT.sub("", clause.strip())))
-    bare = _YEAR_OF_INDEX.sub("", bare, count=1)
+    bare = _POINTS.sub("", _YEAR_OF_INDEX.sub("", bare, count=1))
     lead = rank_words.connectors().match(bare)
     bare = bare[lead.end() :] if lead else bare
     if rank_words.begins("measure").match(bare):
