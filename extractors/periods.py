@@ -27,7 +27,9 @@ _COMPARED = re.compile(
     r"|(?<!\w)(?:so[ ]với|so)[ ](?:số|lượng|mức|con[ ]số|kết[ ]quả|tổng|giá|sản[ ]lượng"
     r"|doanh[ ]thu|kim[ ]ngạch)"
     r"[^.,;:()0-9%\n]{1,60}[ ](?:trong|của|vào|ở)[ ]{1,2}\Z"
-    r"|(?<!\w)hơn[ ](?:nhiều|hẳn)[ ](?:so[ ]với[ ])?\Z",
+    r"|(?<!\w)hơn[ ](?:nhiều|hẳn)[ ](?:so[ ]với[ ])?\Z"
+    # "gấp đôi năm 2015"
+    r"|(?<!\w)gấp[ ](?:đôi|rưỡi|ba|[0-9][0-9,]{0,4}[ ]lần|nhiều[ ]lần)[ ](?:so[ ]với[ ])?(?:của[ ])?\Z",
     re.IGNORECASE,
 )
 _COMPARED_REACH = 90

@@ -7,7 +7,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from extractors import literals, rank_bands, rank_heads, rank_items, rank_moves, rank_places
+from extractors import (
+    literals,
+    rank_bands,
+    rank_brackets,
+    rank_heads,
+    rank_items,
+    rank_listed,
+    rank_moves,
+    rank_places,
+)
 from extractors.ownership import Ownership
 
 if TYPE_CHECKING:
@@ -37,14 +46,14 @@ def hints(text: str) -> list[int]:
 
 _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], ...] = (
     (("từ ",), rank_moves.from_to),
-    (("(",), rank_places.bracketed),
+    (("(",), rank_brackets.bracketed),
     (("bậc", "hạng", "nấc", "vị trí"), rank_moves.moves),
     (("bậc",), rank_moves.to_figure),
     (("bậc", "hạng"), rank_moves.since_when),
     (("đầu", "cao nhất"), rank_bands.first_places),
     (("giữ nguyên", "không thay đổi", "không đổi"), rank_moves.kept_alone),
     (("hạng", "vị trí", "vị thứ", "vị thế", "thứ bậc", "ngôi"), rank_places.headed),
-    (("thứ ", "hạng", "cuối", "chót"), rank_places.placed),
+    (("thứ ", "hạng", "cuối", "chót"), rank_listed.placed),
     (("thứ ",), rank_places.superlative),
     (("thứ ",), rank_places.partner),
     (("thứ ", "xếp ", "đứng ", "về ", "toàn đoàn"), rank_places.ordinal),

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import rank_context, rank_words, ranked_names
+from extractors import rank_brackets, rank_context, rank_words, ranked_names
 from extractors.rank_context import REGION, Phrase, around
 from extractors.rank_figures import FIGURE, FIGURE_BEFORE_SLASH, WORD, group, tail, tail_pattern, value
 from extractors.rank_words import CAPITAL
@@ -135,66 +135,8 @@ _NUMBER = re.compile(
         |(?=(?P<country>[ ](?:tại[ ]|ở[ ]|của[ ])?)[{CAPITAL}]))""",
     re.VERBOSE | re.IGNORECASE,
 )
-# "Libya (thứ 72)", "Thái Lan (hạng 45)", "Malaysia (xếp thứ 33/141)"
-_BRACKETED = re.compile(
-    rf"""(?<=[^\W\d]\s\()(?P<mark>(?:(?:xếp|đứng)[ ])?(?:(?:ở[ ])?vị[ ]trí[ ])?(?:thứ|hạng|vị[ ]trí
-    |thứ[ ]hạng)[ ])?
-    (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?<=thứ[ ])(?P<w>{WORD}))
-    (?:[ ]?/[ ]?(?P<slash>[0-9]{{1,4}}))?
-    (?=[ ]?[),;])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_INDEXES = re.compile(r"(?<!\w)(?:chỉ[ ]số|tiêu[ ]chí|trụ[ ]cột|lĩnh[ ]vực)[ ][^:\n]*:", re.IGNORECASE)
-_BAND_IN_FRONT = re.compile(
-    r"(?:t[oố]p|nhóm)[ ]?[0-9]{1,4}(?:[ ](?:(?![ ](?:là|gồm)[ ])[^,.;:()\n]){0,60})?[ ]\(\Z", re.IGNORECASE
-)
-_CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w*[ ]\(\Z")
-
-
-@cache
-def _body() -> re.Pattern[str]:
-    """ "Bộ Thông tin và Truyền thông (thứ 5)"."""
-    return re.compile(rf"(?<!\w){rank_words.any_of('organisation')}[ ][{CAPITAL}][^,.;:()\n]{{2,60}}[ ]\(\Z")
-
-
-# "Peru (thứ 58), Chile (thứ 95)": places even where no word of ranking is near, weekdays are below nine
-_ROW = re.compile(r"\((?:thứ|hạng)[ ](?P<n>[0-9]{1,3})\)")
-_WEEKDAYS = range(2, 9)
 _NEAR = 60
 _RANK_NOUN = re.compile(r"(?:thứ|xếp)[ ](?:hạng|bậc)|vị[ ]trí", re.IGNORECASE)
-# "(bảng này) xếp Lào | thứ 70/148"
-_OF_OTHERS = re.compile(
-    rf"(?<!\w)(?:xếp|đưa|đặt)[ ][{CAPITAL}]\w*(?:[ ][{CAPITAL}]\w*){{0,4}}[ ](?P<place>thứ[ ]"
-    rf"(?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=/[0-9])))(?:/(?P<slash>[0-9]{{1,4}}))?(?![\w/])"
-)
-# "Hạng 1: thành phố Lào Cai; Hạng 2: ..."
-_HEADING = re.compile(rf"(?:\A|(?<=[.:;\n][ ])|(?<=\n))Hạng[ ](?P<n>{FIGURE})(?=[ ]?:[ ])")
-# "xuống vị trí cuối cùng (20/20)", "xếp áp chót (12/13 đội)"
-_LAST = re.compile(
-    r"(?<!\w)(?P<place>(?:xếp|đứng|ở|xuống)[ ](?:ở[ ])?(?:vị[ ]trí[ ]|hạng[ ])?"
-    r"(?:cuối(?:[ ](?:cùng|bảng))?|(?:áp[ ])?chót)[ ]"
-    r"\((?P<n>[0-9]{1,4})/(?P<slash>[0-9]{1,4})[^()\n]{0,20}\))",
-    re.IGNORECASE,
-)
-
-
-@cache
-def _of_body() -> re.Pattern[str]:
-    """ "Sở Nội vụ | hạng Nhì", "quận Hải Châu | hạng Nhất"."""
-    return re.compile(
-        rf"(?<!\w)(?!đô[ ]thị)(?:{rank_words.any_of('organisation')}|phường|xã)[ ](?-i:[{CAPITAL}])"
-        r"(?:(?!(?:Huân|huân|Huy|huy)[ ])[^,.;:()\n0-9]){2,50}?(?P<points>[ ][0-9]{1,3}(?:,[0-9]+)?[ ]điểm,)?"
-        rf"[ ](?P<place>(?:đồng[ ])?hạng[ ](?:(?P<n>nhất|nhì|ba)|(?P<n2>(?(points){FIGURE}|nhất))(?![/0-9])))"
-        r"(?=[ ]?[,.;]|[ ]{0,2}\Z)",
-        re.IGNORECASE,
-    )
-
-
-# "trở thành nước | thứ 8 trên thế giới về điện gió"
-_COUNTRY_AS = re.compile(
-    rf"(?<!\w)(?:nước|quốc[ ]gia)[ ](?P<place>thứ[ ](?P<n>{FIGURE})[ ](?:trên[ ])?(?:thế[ ]giới|toàn[ ]cầu))"
-    r"(?=[ ]về[ ])"
-)
 _PERSON = re.compile(r"(?<!đầu[ ])người[ ]\Z")
 _IN_PLACE = re.compile(r"(?:năm[ ](?:nay|ngoái|[0-9]{4})|đang|hiện|vẫn)[ ]ở[ ]hạng[ ]\w+\Z", re.IGNORECASE)
 _LISTED_BEFORE = re.compile(r"(?:đứng|xếp)[ ](?:hàng[ ])?thứ(?!\w)", re.IGNORECASE)
@@ -260,20 +202,6 @@ def given(text: str, sentence: Span) -> Iterator[Phrase]:
             yield from _place(match, around(text, sentence, match.start()), "ranking.given")
 
 
-def placed(text: str, sentence: Span) -> Iterator[Phrase]:
-    """Places that a list gives to somebody, that head a line, or that a country has by name."""
-    for expression in (_OF_OTHERS, _HEADING, _COUNTRY_AS, _LAST, _of_body()):
-        for match in expression.finditer(text, sentence.start, sentence.end):
-            found, out_of = group(match, "n", "n2"), group(match, "slash")
-            start = match.start("place") if "place" in match.re.groupindex else match.start()
-            if found:
-                yield Phrase(
-                    start=start, end=match.end(), rule="ranking.ordinal", rank=value(found[0]),
-                    out_of=value(out_of[0]) if out_of else None,
-                    figures=(found[1], out_of[1]) if out_of else (found[1],),
-                )  # fmt: skip
-
-
 def number(text: str, sentence: Span) -> Iterator[Phrase]:
     """Numbers one to three of the world, a region or a country."""
     for match in _NUMBER.finditer(text, sentence.start, sentence.end):
@@ -282,67 +210,6 @@ def number(text: str, sentence: Span) -> Iterator[Phrase]:
         shirt = match["country"] and len(match["n"]) > 1 and match["n"].isdigit()
         if match["country"] is None or (not shirt and _country_at(text, match.end("country"), sentence.end)):
             yield from _place(match, around(text, sentence, match.start()), "ranking.number")
-
-
-_SPEAKS_OF_RANKS = re.compile(
-    rf"{rank_context.RANK_WORD.pattern}|(?:đứng|dẫn|ngôi)[ ]đầu|đứng[ ](?:sau|thứ|nhất|nhì)(?!\w)"
-    r"|(?<!\w)t[oố]p[ ]",
-    re.IGNORECASE,
-)
-
-# "thị trường sản phẩm (79 | , tăng 23 bậc)"
-_AND_MOVED = re.compile(r",[ ](?:tăng|giảm|tụt|lên|xuống)[ ][0-9]{1,3}[ ]bậc\)")
-# "Singapore (12), Malaysia (53) | xếp trên Lào"
-_ABOVE = re.compile(r"(?<!\w)(?:xếp|đứng)[ ](?:ngay[ ])?(?:trên|sau|trước|dưới)(?!\w)", re.IGNORECASE)
-_BEHIND = 120
-
-
-def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
-    """Places in brackets behind a name, in a sentence that speaks of ranks."""
-    for match in _BRACKETED.finditer(text, sentence.start, sentence.end):
-        front = Span(max(sentence.start, match.start() - 300), match.start())
-        if _BAND_IN_FRONT.search(text, max(front.start, front.end - 90), front.end):
-            continue  # "lọt Top 200 (hạng 173)" is one ranking
-        found, out_of = group(match, "n", "n2", "w"), group(match, "slash")
-        moved = _AND_MOVED.match(text, match.end(), sentence.end)
-        named = _CAPITAL_NAME.search(text, front.start, front.end) or _body().search(
-            text, front.start, front.end
-        )
-        if (
-            found is None
-            or (not match["mark"] and value(found[0]) in _YEARS)
-            or not (named or moved or (match["mark"] and _of_index(text, sentence, match)))
-        ):
-            continue
-        if (
-            not match["mark"]
-            and not moved
-            and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2))
-        ):
-            continue
-        ranks = _SPEAKS_OF_RANKS.search(text, front.start, front.end) or _ABOVE.search(
-            text, match.end(), min(sentence.end, match.end() + _BEHIND)
-        )
-        if ranks or _in_a_row(text, sentence, match):
-            yield Phrase(
-                start=match.start(), end=match.end(), rule="ranking.bracketed", rank=value(found[0]),
-                out_of=value(out_of[0]) if out_of else None,
-                figures=(found[1], out_of[1]) if out_of else (found[1],),
-            )  # fmt: skip
-
-
-def _of_index(text: str, sentence: Span, match: re.Match[str]) -> bool:
-    """Whether parts of an index have their places in brackets there."""
-    return bool(_INDEXES.search(text, max(sentence.start, match.start() - 300), match.start())) or _in_a_row(
-        text, sentence, match
-    )
-
-
-def _in_a_row(text: str, sentence: Span, match: re.Match[str]) -> bool:
-    """Whether several names have their places in brackets there."""
-    near = Span(max(sentence.start, match.start() - 150), min(sentence.end, match.end() + 150))
-    row = [int(one["n"]) for one in _ROW.finditer(text, near.start, near.end)]
-    return match["mark"] is not None and len(row) > 1 and any(place not in _WEEKDAYS for place in row)
 
 
 def _country_at(text: str, at: int, limit: int) -> bool:
@@ -394,5 +261,7 @@ def _is_place(match: re.Match[str], words: Around) -> bool:
         return False
     led = words.lead or match[0].lower().startswith("ở ") or words.before.endswith(", còn ")
     if stem == "hạng" and not led and not said and not _IN_A_LIST.match(match.string, match.end()):
-        return _NO_GRADE <= rank < _YEARS.start and not (words.graded or _BAND_IN_FRONT.search(words.before))
+        return _NO_GRADE <= rank < _YEARS.start and not (
+            words.graded or rank_brackets.BAND_IN_FRONT.search(words.before)
+        )
     return not (words.nobodys and stem.startswith("xếp"))
