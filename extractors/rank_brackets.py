@@ -29,6 +29,7 @@ _INDEXES = re.compile(r"(?<!\w)(?:chỉ[ ]số|tiêu[ ]chí|trụ[ ]cột|lĩnh[
 BAND_IN_FRONT = re.compile(
     r"(?:t[oố]p|nhóm)[ ]?[0-9]{1,4}(?:[ ](?:(?![ ](?:là|gồm)[ ])[^,.;:()\n]){0,60})?[ ]\(\Z", re.IGNORECASE
 )
+"""A band in front of a bracket, which then says the exact place: "lọt Top 200 | (hạng 173)"."""
 _CAPITAL_NAME = re.compile(r"(?<!\w)[" + CAPITAL + r"]\w*[ ]\(\Z")
 
 

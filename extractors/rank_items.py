@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from corpus.facts import Span
-from extractors import rank_scopes, ranked_clauses, ranked_names
+from extractors import rank_scopes, ranked_names, ranked_nouns
 from extractors.rank_context import Phrase
 from extractors.rank_figures import FIGURE, WORD, tail, tail_pattern, value
 from extractors.rank_words import CAPITAL
@@ -115,7 +115,7 @@ def _is_named(text: str, match: re.Match[str], first: Phrase) -> bool:
     if not re.search(rf"(?<!\w){mark}[ ]", text[first.start : first.end], re.IGNORECASE):
         return False
     if match["thing"]:
-        return mark == "số" and not ranked_clauses.is_predicated(match["thing"])
+        return mark == "số" and not ranked_nouns.is_predicated(match["thing"])
     return True
 
 

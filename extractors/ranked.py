@@ -23,12 +23,13 @@ from extractors import (
     ranked_clauses,
     ranked_kinds,
     ranked_names,
+    ranked_nouns,
 )
 from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from extractors.document import Document
-    from extractors.ranked_clauses import Clause
+    from extractors.ranked_nouns import Clause
 
 _LOOK_BACK = 5
 """How many sentences before its own a ranking may get its subject or index from."""
@@ -199,7 +200,7 @@ def _as_what(text: str, left: Span, rule: str) -> str | None:
     if match is None:
         return None
     plain = rule in _BARE or match["what"] == "nền kinh tế"
-    if (not plain and _bare_noun().match(match["what"])) or ranked_clauses.is_predicated(match["what"]):
+    if (not plain and _bare_noun().match(match["what"])) or ranked_nouns.is_predicated(match["what"]):
         return None
     if match["what"].endswith((" và", "-", "–")) or (
         match["loose"] and not rank_words.begins("measure").match(match["what"])
@@ -213,7 +214,7 @@ def _of_row(text: str, sentence: Span, ranking: Span, reach: Reach) -> str | Non
     if reach.rule != "ranking.superlative" or reach.floor <= sentence.start:
         return None
     match = _IN_ROW.match(text, reach.floor, ranking.start)
-    if match is None or match.end() != ranking.start or ranked_clauses.is_predicated(match["what"]):
+    if match is None or match.end() != ranking.start or ranked_nouns.is_predicated(match["what"]):
         return None
     return match["what"]
 
@@ -225,7 +226,7 @@ def _main_clause(text: str, left: Span, right: Span) -> str | None:
     comma = _TO_COMMA.match(text, right.start, right.end)
     if comma is None:
         return None
-    return ranked_clauses.of_clause(re.split(r"[,;:]", text[comma.end() : right.end])[0]).subject
+    return ranked_nouns.of_clause(re.split(r"[,;:]", text[comma.end() : right.end])[0]).subject
 
 
 def going_on(missing: Ranked, last: Ranked, rules: tuple[str, str], kinds: frozenset[str] | None) -> Ranked:
@@ -298,9 +299,9 @@ def _mentions(piece: str) -> tuple[str | None, str | None]:
     """Who a sentence is about (else the last country or province it names), and the last index it names."""
     whole = Span(0, len(piece))
     first, *rest = re.split(r"(?<![0-9])[,;:(\n]|,(?![0-9])", piece, maxsplit=2)
-    about = ranked_clauses.of_clause(first).subject
+    about = ranked_nouns.of_clause(first).subject
     if about is None and rest and _LEADS_IN.match(first) and piece[len(first)] == ",":
-        named = ranked_clauses.of_clause(rest[0]).subject
+        named = ranked_nouns.of_clause(rest[0]).subject
         called = named and (named[0].isupper() or named.startswith(("ông ", "bà ")))
         about = named if named and called and ranked_names.is_proper(named) else None
     if about and " " not in about and not about.isupper():  # "Ảnh: ...", "Cuộc ..."

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_words, ranked_clauses, ranked_names
+from extractors import rank_words, ranked_names, ranked_nouns
 from extractors.rank_context import TAKEN
 from extractors.rank_words import CAPITAL
 from extractors.ranked_joined import ENUMERATION
@@ -239,7 +239,7 @@ def _counted(text: str, left: Span) -> str | None:
     noun = re.sub(r"\A(?:[0-9]+(?:/[0-9]+)?|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[ ]", "", match["who"])
     measured = rank_words.begins("measure").match(noun) or rank_words.begins("counted").match(noun)
     measured = measured or _PARTS.match(noun)
-    return None if measured or ranked_clauses.is_predicated(noun) else match["who"]
+    return None if measured or ranked_nouns.is_predicated(noun) else match["who"]
 
 
 # "Hạng 1: | thành phố Lào Cai; ..."

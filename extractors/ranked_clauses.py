@@ -3,115 +3,30 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 
 from corpus.facts import Span
-from extractors import rank_topics, rank_words, ranked_joined, ranked_names, ranked_phrases, ranked_wholes
+from extractors import (
+    rank_words,
+    ranked_joined,
+    ranked_names,
+    ranked_nouns,
+    ranked_wholes,
+)
 from extractors.rank_words import CAPITAL
 
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """Who and in what, where the clause says it."""
-
-    subject: str | None = None
-    index: str | None = None
-
-
 _ABBREVIATED = r"\([A-Z][\w .-]{1,14}\)[ ]của[ ]"
-# "Dhaka | ở Bangladesh"
-_AT_PLACE = re.compile(r"(?<=\w)[ ](?:ở|tại)[ ][" + CAPITAL + r"][^,;]*\Z")
-# "Mục tiêu tại SEA Games 29 của | cờ vua Lào"
-_AIM_OF = re.compile(
-    r"\A(?:mục[ ]tiêu|thành[ ]tích|kết[ ]quả|nhiệm[ ]vụ)[ ](?:[^,;]{0,60}?[ ])?của[ ]", re.IGNORECASE
-)
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")
 # "..., chỉ sau Singapore và Thái Lan, tức | vị trí thứ ba"
 _THAT_IS = re.compile(r",[ ](?:tức|nghĩa)(?:[ ]là)?[ ](?:ở[ ])?\Z")
-_OWNER = re.compile(r"(?P<what>.*?)[ ]của[ ](?P<who>[^,;]*)\Z", re.DOTALL)
-_ECONOMY = re.compile(
-    r"\A(?:nền[ ]kinh[ ]tế|nước|riêng|(?:toàn[ ]tỉnh|thủ[ ]đô)(?=[ ](?-i:[" + CAPITAL + r"])))[ ]",
-    re.IGNORECASE,
-)
-_RANK_OF = re.compile(rf"(?:vị[ ]trí[ ]|{rank_topics.LISTS}[ ]?)(?:về[ ]|của[ ])?", re.IGNORECASE)
-_COUNT = re.compile(r"(?:một|hai|ba|bốn|năm|nhiều|mọi|những|các)[ ]", re.IGNORECASE)
-_YEAR_IN_FRONT = re.compile(
-    r"\A(?:(?:đến|tới|trong|vào)[ ](?:hết[ ]|cuối[ ])?)?(?:giai[ ]đoạn[ ]|năm[ ](?:học[ ])?)?"
-    r"(?:19|20)[0-9]{2}(?:[ ]?[-–][ ]?(?:(?:19|20)[0-9]{2}))?[ ]",
-    re.IGNORECASE,
-)
-# "Đây là lần thứ 7 (liên tiếp) | Hà Giang"
-_ONCE_MORE = re.compile(
-    r"\A(?:(?:(?:đây|đó)[ ](?:(?:cũng|còn|đã|chính)[ ])?là[ ])?(?:lần|năm|kỳ|mùa|quý|tháng|nhiệm[ ]kỳ)[ ]"
-    r"(?:thứ[ ](?:[0-9]{1,2}|\w+)|đầu(?:[ ]tiên)?)(?:[ ](?:liên[ ]tiếp|liền|liên[ ]tục))?"
-    r"(?:[ ](?:trong|kể[ ]từ|sau)[ ](?-i:[^,;" + CAPITAL + r"]{1,20}))?"
-    r"|(?:lần|kỳ|đợt|năm|mùa|lượt)[ ](?:này|nay|đó)"
-    r"|(?:[0-9]{1,2}|hai|ba|bốn|năm|sáu|bảy|nhiều)[ ](?:năm|kỳ|lần|mùa|quý)[ ](?:liên[ ]tiếp|liền|liên[ ]tục)"
-    r")[ ](?=(?-i:[" + CAPITAL + r"])|(?:tỉnh|huyện|thành[ ]phố|xã|quận|thị[ ]xã|nước[ ]ta)(?!\w))",
-    re.IGNORECASE,
-)
-_POINTS = re.compile(r"[ ](?:đạt[ ])?[0-9]{1,3}(?:,[0-9]+)?[ ]điểm\Z")  # "Sở Xây dựng 88,7 điểm, | hạng 5"
-# "Bộ trưởng A khẳng định phấn đấu đến năm 2030 | Lào"
-_BEHIND_A_YEAR = re.compile(
-    r"\A.*[ ]năm[ ](?:(?:19|20)[0-9]{2}|nay|ngoái|tới|sau)[ ](?=(?-i:[" + CAPITAL + r"])|nước[ ]ta)",
-    re.IGNORECASE,
-)
-# "Chỉ số PCI | năm 2020 | của Hà Giang", "Chỉ số PAPI | 2020"
-_YEAR_OF_INDEX = re.compile(
-    r"[ ]năm[ ](?:19|20)[0-9]{2}(?=[ ]của[ ])|(?<=[A-Z]{3})[ ](?:19|20)[0-9]{2}(?=[ ]của[ ]|\Z)"
-)
-# "Đà Nẵng | 3 năm liên tiếp"
-_IN_A_ROW = re.compile(
-    r"[ ](?:[0-9]{1,2}|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười)[ ](?:năm|lần|kỳ|quý|mùa)"
-    r"[ ](?:liền|liên[ ]tiếp|liên[ ]tục|qua).*\Z",
-    re.IGNORECASE | re.DOTALL,
-)
-# Which province "của tỉnh" means stands elsewhere
-_OF_IT = re.compile(
-    r"[ ]của[ ](?:(?:[^\W\d]+[ ]){0,2}(?:này|đó|họ|mình|nước[ ]ta)"
-    r"|(?:toàn[ ])?(?:tỉnh|thành[ ]phố|huyện|thị[ ]xã|quận|xã|phường|bộ|sở|địa[ ]phương)(?:[ ]ta)?)\Z"
-)
-# "vận động viên của đoàn này" is told before
-_POINTS_BACK = re.compile(r"\A(?!(?:các|những)[ ]).*[ ](?:này|đó|ấy)\Z", re.IGNORECASE)
-_POINTS_ONLY = re.compile(r"này|đó|ấy|trên|chỉ[ ]tiêu(?:[ ]năm[ ]nay)?", re.IGNORECASE)
-_AMOUNT = re.compile(r"[0-9][ ]?(?:nghìn|triệu|tỷ|tỉ|USD|đồng|euro)(?!\w)", re.IGNORECASE)
-# "ngành công nghiệp dược phẩm | Ấn Độ", "đội tuyển bóng chuyền trẻ nữ | Việt Nam"
-_LINE = re.compile(r"(?:ngành|đội(?:[ ]tuyển)?|tuyển|đoàn|làng)[ ]", re.IGNORECASE)
 # "do Viện Quản trị công bố" tells who ranks
 _RANKED_BY = re.compile(
     r"[ ][^,;]*[ ](?:công[ ]bố|bình[ ]chọn|đánh[ ]giá|thực[ ]hiện|xếp[ ]hạng|trao(?:[ ]tặng)?|tổ[ ]chức)"
     r"[ ]{0,2}\Z",
     re.IGNORECASE,
 )
-# "Bộ trưởng yêu cầu | phấn đấu nâng 10 bậc": whoever asks is not ranked
-_ASKS = re.compile(
-    r"[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|kêu[ ]gọi|mong(?:[ ]muốn)?|đề[ ]xuất|kiến[ ]nghị"
-    r"|khuyến[ ]nghị|đặt[ ](?:ra|mục[ ]tiêu))\Z",
-    re.IGNORECASE,
-)
-# "Báo cáo LPI 2018 xếp hạng | Lào"
-_IS_RANKED = re.compile(
-    r"\A(?:báo[ ]cáo|bảng|khảo[ ]sát|danh[ ]sách|chỉ[ ]số)[ ][^,;]*?(?<!tổ[ ]chức)[ ]"
-    r"(?:xếp[ ]hạng|xếp|đánh[ ]giá|đặt|đưa)[ ](?=(?-i:[" + CAPITAL + r"]))",
-    re.IGNORECASE,
-)
 # The dash of a province's own name
 _IN_NAMES = r"(?<!Bà[ ]Rịa)(?<!Thừa[ ]Thiên)(?<!Phan[ ]Rang)"
-_NAME_ONLY = re.compile(r"[" + CAPITAL + r"]\w*(?:[ ][" + CAPITAL + r"]\w*){0,3}")
-_FIGURES = re.compile(r"[0-9%]")
-_ONE_WORD = 2
-"""Syllables of most words."""
-_LONGEST = 12
-"""Words of a noun phrase in front of its verb."""
-_MOST_COMMON = 9
-"""Words of a subject that is no name ("phân khúc nhà giá rẻ")."""
-
-
-@cache
-def _alone() -> re.Pattern[str]:
-    """A phrase that only points: "nước ta", "vị trí này", "mục tiêu ..."."""
-    return re.compile(rf"(?:{rank_words.any_of('pronoun')}|mục[ ]tiêu.*)\Z", re.IGNORECASE)
 
 
 @cache
@@ -132,20 +47,14 @@ def _boundary() -> re.Pattern[str]:
     )
 
 
-@cache
-def _adjective() -> re.Pattern[str]:
-    """ "dân số Việt Nam | đông"."""
-    return re.compile(rf"[ ]{rank_words.any_of('superlative')}\Z", re.IGNORECASE)
-
-
-def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False) -> Clause:
+def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False) -> ranked_nouns.Clause:
     """The subject of the clause, from the nearest noun phrase in front of the ranking leftwards.
 
     `tail`: what `left` begins with is the end of the ranking before; `modifies`: a noun right in front of the
     ranking says in what it is ("đối tác đầu tư | lớn thứ hai"). Somebody's report ends the search.
     """
     if _THAT_IS.search(text, left.start, left.end):
-        return Clause()
+        return ranked_nouns.Clause()
     index, end, is_nearest = None, left.end, True
     aside = [match.span() for match in _ASIDE.finditer(text, left.start, left.end)]
     whole = ranked_wholes.wholes(text, left)
@@ -159,43 +68,45 @@ def nearest(text: str, left: Span, *, tail: bool = False, modifies: bool = False
         passed_over = any(a < start and end < b for a, b in aside) or _is_aside(text, Span(start, end))
         passed_over = passed_over or bool(text.endswith("do", 0, start) and _RANKED_BY.match(clause))
         if passed_over and modifies and is_nearest:
-            index = index or _words_of(clause) or None
+            index = index or ranked_nouns.words_of(clause) or None
         if clause.strip() and not passed_over:
-            partner = bool(rank_words.begins("partner").match(_words_of(clause)))
+            partner = bool(rank_words.begins("partner").match(ranked_nouns.words_of(clause)))
             both = ranked_joined.both(text, Span(left.start, start), clause) if is_nearest else None
             found = (
-                Clause(both)
+                ranked_nouns.Clause(both)
                 if both
-                else of_clause(clause, nearest=is_nearest and (partner or not _is_joined(text, start)))
+                else ranked_nouns.of_clause(
+                    clause, nearest=is_nearest and (partner or not _is_joined(text, start))
+                )
             )
             modifies = modifies or partner
-            if modifies and is_nearest and not is_predicated(clause):
+            if modifies and is_nearest and not ranked_nouns.is_predicated(clause):
                 found = _as_index(found)
             if text.startswith(",", cut):
                 head = max((stop for _, stop in cuts if stop <= cut), default=left.start)
                 found = _with_head(text, Span(head, cut), found)
             index = index or (found.index if is_nearest or found.subject else None)
             if found.subject:
-                return Clause(
+                return ranked_nouns.Clause(
                     ranked_joined.with_others(text, Span(left.start, start), found.subject, end), index
                 )
-            is_nearest = is_nearest and not _words_of(clause)
+            is_nearest = is_nearest and not ranked_nouns.words_of(clause)
         if cut >= 0 and rank_words.begins("says").match(text, cut):
             break
         end = cut
-    return Clause(None, index)
+    return ranked_nouns.Clause(None, index)
 
 
-def _with_head(text: str, front: Span, found: Clause) -> Clause:
+def _with_head(text: str, front: Span, found: ranked_nouns.Clause) -> ranked_nouns.Clause:
     """The clause with all that is measured, where a comma stands inside it: "giá xăng, | dầu của Lào"."""
     if found.subject is None or found.index is None:
         return found
-    begun = _words_of(text[front.start : front.end])
+    begun = ranked_nouns.words_of(text[front.start : front.end])
     follows = text.startswith(f", {found.index} của ", front.end)
-    if not (follows and rank_words.begins("measure").match(begun)) or is_predicated(begun):
+    if not (follows and rank_words.begins("measure").match(begun)) or ranked_nouns.is_predicated(begun):
         return found
     whole = f"{begun}, {found.index}"
-    return Clause(found.subject, _RANK_OF.sub("", whole, count=1))
+    return ranked_nouns.Clause(found.subject, ranked_nouns.RANK_OF.sub("", whole, count=1))
 
 
 def _is_aside(text: str, clause: Span) -> bool:
@@ -211,7 +122,9 @@ def _is_aside(text: str, clause: Span) -> bool:
     noun = rank_words.begins("noun").match(words, 1)
     if text.endswith(",", 0, clause.start) and words.islower() and noun and not measured:
         return True
-    return text.startswith(",", clause.end) and len(words.split()) <= _ONE_WORD and words.islower()
+    return (
+        text.startswith(",", clause.end) and len(words.split()) <= ranked_nouns.ONE_WORD and words.islower()
+    )
 
 
 def _is_joined(text: str, start: int) -> bool:
@@ -219,141 +132,8 @@ def _is_joined(text: str, start: int) -> bool:
     return text.endswith("và", 0, start) and not text.startswith((" các ", " những "), start)
 
 
-def _as_index(found: Clause) -> Clause:
+def _as_index(found: ranked_nouns.Clause) -> ranked_nouns.Clause:
     """A noun that the ranking modifies says in what; a name stays who is ranked."""
     if found.subject is None or ranked_names.is_proper(found.subject):
         return found
-    return Clause(None, found.subject)
-
-
-def _words_of(clause: str) -> str:
-    """What a clause says before its predicate, without its connectors."""
-    bare = _IN_A_ROW.sub("", _ONCE_MORE.sub("", _YEAR_IN_FRONT.sub("", clause.strip())))
-    bare = _POINTS.sub("", _YEAR_OF_INDEX.sub("", bare, count=1))
-    lead = rank_words.connectors().match(bare)
-    bare = bare[lead.end() :] if lead else bare
-    if rank_words.begins("measure").match(bare):
-        bare = _adjective().sub("", bare)
-    predicate = rank_words.predicate().search(bare)
-    return (bare[: predicate.start()] if predicate else bare).strip()
-
-
-def of_clause(clause: str, *, nearest: bool = False) -> Clause:
-    """What one clause is about; `nearest`: no other noun phrase stands between it and the ranking."""
-    clause = _IS_RANKED.sub("", _AIM_OF.sub("", clause.strip(), count=1))
-    if not rank_words.begins("measure").match(clause):
-        clause = _BEHIND_A_YEAR.sub("", clause)
-    words = _words_of(clause)
-    measured = rank_words.begins("measure").match(words)
-    phrase = (words if measured else ranked_phrases.name_alone(words)).removeprefix("của ")
-    if _ASKS.search(words) or _ASKS.search(phrase):
-        return Clause()
-    titled = rank_words.begins("organisation").match(phrase) or rank_words.begins("office").match(phrase)
-    if titled and ranked_names.is_proper(phrase) and not _OWNER.match(phrase):
-        return Clause(phrase)
-    measure = rank_words.begins("measure").match(phrase)
-    rest = phrase[measure.end() :].strip() if measure else ""
-    named = ranked_names.is_country(rest) or (_NAME_ONLY.fullmatch(rest) and not ranked_names.is_index(rest))
-    if measure and rest and named:
-        return Clause(rest, measure[0])
-    known = measure or ranked_names.is_index(phrase)
-    adverbial = None if known else rank_words.begins("adverbial").match(phrase)
-    place = _subject_place(phrase, at_end=bool(adverbial))
-    if place:
-        return _split(phrase, place, owned_only=bool(adverbial))
-    if adverbial or _names_nobody(phrase):
-        return Clause()
-    return _without_place(_AT_PLACE.sub("", phrase), nearest=nearest)
-
-
-def _names_nobody(phrase: str) -> bool:
-    return (
-        not phrase
-        or phrase == "So"
-        or phrase[0].isdigit()
-        or bool(_alone().match(phrase) or _AMOUNT.search(phrase))
-        or len(phrase.split()) > _LONGEST
-    )
-
-
-def _without_place(phrase: str, *, nearest: bool) -> Clause:
-    if _POINTS_BACK.search(phrase) or _OF_IT.search(phrase):
-        return Clause(None, _measure(phrase))
-    measure = rank_words.begins("measure").match(phrase)
-    if (measure and measure.end() == len(phrase)) or ranked_names.is_index(phrase):
-        return Clause(None, phrase)
-    if not (ranked_names.is_proper(phrase, publisher=nearest) or phrase.lower().startswith("ngành ")):
-        return _unnamed(phrase, nearest=nearest)
-    owner = _OWNER.match(phrase)
-    if owner and ranked_names.is_proper(owner["who"]):
-        return Clause(owner["who"], owner["what"] if owner["what"][:1].isalpha() else None)
-    return Clause(phrase)
-
-
-def _unnamed(phrase: str, *, nearest: bool) -> Clause:
-    """A phrase without a name: what is measured, or who is ranked ("phân khúc nhà giá rẻ")."""
-    measure = rank_words.begins("measure").match(phrase) or phrase.lower() in ranked_names.index_names()
-    if nearest and not measure and _is_common_noun(phrase):
-        return Clause(phrase)
-    return Clause(None, _measure(phrase))
-
-
-def _is_common_noun(phrase: str) -> bool:
-    """Whether a phrase without a name can be who is ranked: "phân khúc nhà giá rẻ"."""
-    words = phrase.split()
-    if not 2 <= len(words) <= _MOST_COMMON or not phrase[0].isalpha() or _FIGURES.search(phrase):
-        return False
-    if ranked_phrases.is_verb(phrase, 0) and len(words) == _ONE_WORD:
-        return False
-    return not rank_words.begins("function").match(phrase) or phrase.lower().startswith(("các ", "những "))
-
-
-def _measure(phrase: str) -> str | None:
-    """The phrase as an index ("xuất khẩu", "Tiếp cận điện năng"), where it can be one."""
-    phrase = _OF_IT.sub("", phrase)
-    measure = rank_words.begins("measure").match(phrase) or phrase.lower() in ranked_names.index_names()
-    function = rank_words.begins("function").match(phrase)
-    plain = function or rank_words.begins("noun").match(phrase) or _COUNT.match(phrase)
-    titled = phrase[0].isupper() and 2 <= len(phrase.split()) <= 6 and not plain
-    if not (measure or titled) or len(phrase.split()) > 9 or _FIGURES.search(phrase):
-        return None
-    named = _RANK_OF.sub("", phrase, count=1).removeprefix("lĩnh vực ").removeprefix("Lĩnh vực ")
-    named = named.removeprefix("chỉ tiêu ")
-    return None if not named or _POINTS_ONLY.fullmatch(named) else named
-
-
-def _split(phrase: str, place: Span, *, owned_only: bool) -> Clause:
-    """Subject and index of a noun phrase that names a place: "sức mua của khách Thái Lan"."""
-    name = phrase[place.start : place.end]
-    owner = _OWNER.match(phrase[: place.end])
-    if owner and not owned_only:
-        who = _ECONOMY.sub("", owner["who"])
-        what = _RANK_OF.sub("", owner["what"], count=1)
-        if rank_words.begins("noun").match(_COUNT.sub("", what)) and not what.endswith("nhất"):
-            return Clause(phrase)
-        return Clause(who if len(who.split()) <= 5 else name, what.removeprefix("lĩnh vực ") or None)
-    before = phrase[: place.start].strip()
-    measured = rank_words.begins("measure").match(phrase) or ranked_names.is_index(before)
-    if measured and not owned_only and place.end == len(phrase):
-        return Clause(name, _RANK_OF.sub("", before, count=1).removesuffix(" của") or None)
-    grouped = _LINE.match(before) and len(before.split()) <= _MOST_COMMON
-    short = grouped or (len(before.split()) <= 4 and not rank_words.begins("measure").match(phrase))
-    if not owned_only and before and short and place.end == len(phrase):
-        return Clause(_ECONOMY.sub("", phrase))
-    return Clause(name)
-
-
-def _subject_place(phrase: str, *, at_end: bool) -> Span | None:
-    """The last place that can be the subject; in an adverbial only one that ends it."""
-    best = None
-    for span, kind in ranked_names.places(phrase, Span(0, len(phrase))):
-        if kind in ranked_names.SUBJECT_KINDS and not ranked_names.AT.search(
-            phrase[max(0, span.start - 30) : span.start]
-        ):
-            best = span
-    return None if best is None or (at_end and best.end != len(phrase)) else best
-
-
-def is_predicated(phrase: str) -> bool:
-    """Whether a verb stands in the phrase, so that it is no noun phrase."""
-    return bool(rank_words.predicate().search(phrase))
+    return ranked_nouns.Clause(None, found.subject)
