@@ -40,6 +40,8 @@ def share_tail(text: str, found: list[Ranking]) -> None:
     if len(found) < 2 or not _is_beside(text, found[-2], found[-1]):
         return
     before, last = found[-2:]
+    if last.index is None and last.rule == "ranking.superlative":
+        found[-1] = last = replace(last, index=before.index)
     index = before.index if "nhất" in before.text else last.index or before.index
     found[-2] = replace(before, index=index, year=before.year or last.year)
     for number in range(len(found) - 3, -1, -1):

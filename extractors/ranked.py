@@ -238,7 +238,8 @@ def going_on(missing: Ranked, last: Ranked, rules: tuple[str, str], kinds: froze
 
 def mentioned(document: Document, sentence: Span, ranking: Span, missing: Ranked, rule: str) -> Ranked:
     """Fills what is missing from the nearest mention before the sentence, the title last."""
-    subject, index = missing.subject, missing.index
+    own = Span(max(sentence.start, ranking.start - _REACH), ranking.start)
+    subject, index = missing.subject or ranked_names.last_owner(document.text, own), missing.index
     carries = rule not in _OF_ITSELF
     kind = ranked_kinds.wanted(document.text, sentence, ranking, rule)
     number = document.sentence_number(sentence.start)

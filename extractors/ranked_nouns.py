@@ -21,6 +21,13 @@ class Clause:
 
 # "Dhaka | ở Bangladesh"
 _AT_PLACE = re.compile(r"(?<=\w)[ ](?:ở|tại)[ ][" + CAPITAL + r"][^,;]*\Z")
+# "Chính phủ đặt mục tiêu | GII": whoever sets it is ranked only where it is a place
+_SETS = re.compile(
+    r"\A(?P<who>[^,;]{2,60}?)[ ](?:(?:đã|vừa)[ ])?(?:đặt|đề)[ ](?:ra[ ])?mục[ ]tiêu[ ](?=(?-i:["
+    + CAPITAL
+    + r"])|(?:chỉ[ ]số|xếp[ ]hạng|thứ[ ]hạng)[ ])",
+    re.IGNORECASE,
+)
 # "Mục tiêu tại SEA Games 29 của | cờ vua Lào"
 _AIM_OF = re.compile(
     r"\A(?:mục[ ]tiêu|thành[ ]tích|kết[ ]quả|nhiệm[ ]vụ)[ ](?:[^,;]{0,60}?[ ])?của[ ]", re.IGNORECASE
@@ -71,6 +78,7 @@ _OF_IT = re.compile(
 )
 # "vận động viên của đoàn này" is told before
 _POINTS_BACK = re.compile(r"\A(?!(?:các|những)[ ]).*[ ](?:này|đó|ấy)\Z", re.IGNORECASE)
+_HOW_MUCH = re.compile(r"(?:mạnh|cao|nhiều|lớn|tốt|nhanh|thấp|ít)[ ]nhất", re.IGNORECASE)
 _POINTS_ONLY = re.compile(r"này|đó|ấy|trên|chỉ[ ]tiêu(?:[ ]năm[ ]nay)?", re.IGNORECASE)
 _AMOUNT = re.compile(r"[0-9][ ]?(?:nghìn|triệu|tỷ|tỉ|USD|đồng|euro)(?!\w)", re.IGNORECASE)
 # "ngành công nghiệp dược phẩm | Ấn Độ", "đội tuyển bóng chuyền trẻ nữ | Việt Nam"
@@ -123,6 +131,14 @@ def words_of(clause: str) -> str:
 
 def of_clause(clause: str, *, nearest: bool = False) -> Clause:
     """What one clause is about; `nearest`: no other noun phrase stands between it and the ranking."""
+    if aim := _SETS.match(clause.strip()):
+        found = of_clause(clause.strip()[aim.end() :], nearest=nearest)
+        placed = ranked_names.last_subject(aim["who"], Span(0, len(aim["who"])))
+        return Clause(found.subject or placed, found.index)
+    return _of_one(clause, nearest=nearest)
+
+
+def _of_one(clause: str, *, nearest: bool) -> Clause:
     clause = _IS_RANKED.sub("", _AIM_OF.sub("", clause.strip(), count=1))
     if not rank_words.begins("measure").match(clause):
         clause = _BEHIND_A_YEAR.sub("", clause)
@@ -153,6 +169,7 @@ def _names_nobody(phrase: str) -> bool:
     return (
         not phrase
         or phrase == "So"
+        or _HOW_MUCH.fullmatch(phrase) is not None
         or phrase[0].isdigit()
         or bool(_alone().match(phrase) or _AMOUNT.search(phrase))
         or len(phrase.split()) > _LONGEST
@@ -165,6 +182,8 @@ def _without_place(phrase: str, *, nearest: bool) -> Clause:
     measure = rank_words.begins("measure").match(phrase)
     if (measure and measure.end() == len(phrase)) or ranked_names.is_index(phrase):
         return Clause(None, phrase)
+    if measure and phrase[measure.end() : measure.end() + 2].strip().islower() and not _OWNER.match(phrase):
+        return Clause(None, _measure(phrase) or phrase)
     if not (ranked_names.is_proper(phrase, publisher=nearest) or phrase.lower().startswith("ngành ")):
         return _unnamed(phrase, nearest=nearest)
     owner = _OWNER.match(phrase)
