@@ -37,7 +37,7 @@ STOP = (
     r"|giai[ ]đoạn|được|vừa|đứng|xếp|tăng(?<!gia[ ]tăng)(?![ ]trưởng)|mà[ ]|chỉ[ ](?!số|tiêu)|cũng|lên|xuống"
     r"|khối[ ](?:các[ ])?(?:bộ|sở|tỉnh|địa|cơ[ ]quan|đơn[ ]vị)(?!\w)"
     rf"|đặt[ ](?-i:[{CAPITAL}])"
-    r"|hiện(?<!thực[ ]hiện)|này|kể|vươn|nằm[ ]|liên[ ]tục|diễn[ ]ra|nhiều[ ]năm|rất|để[ ]|[0-9]))"
+    r"|hiện(?<!thực[ ]hiện)|này|kể|vươn|nằm[ ]|phải[ ]|liên[ ]tục|diễn[ ]ra|nhiều[ ]năm|rất|để[ ]|[0-9]))"
 )
 """What the name of a topic ends before."""
 # What is counted may hold verbs and figures: "số vận động viên giành điểm cao 4 môn"

@@ -21,7 +21,24 @@ _YEARS = range(1900, 2101)
 _NO_GRADE = 10
 """From here on a number behind "hạng" is no grade of a thing: hotels, hospitals and ranks have fewer."""
 _GROUPS = (
-    *("n", "n2", "n3", "n4", "n5", "n6", "n7", "n8", "n9", "n10", "w", "w2", "bare", "barex", "bareword"),
+    *(
+        "n",
+        "n2",
+        "n3",
+        "n4",
+        "n5",
+        "n6",
+        "n7",
+        "n8",
+        "n9",
+        "n10",
+        "n11",
+        "w",
+        "w2",
+        "bare",
+        "barex",
+        "bareword",
+    ),
     *("first", "team"),
 )
 """The groups that hold the place itself."""
@@ -81,6 +98,8 @@ def _ordinal() -> re.Pattern[str]:
           |(?:xếp|sếp|đứng)[ ]{{1,2}}(?:ở[ ])?(?:số[ ])?(?P<n4>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
           |(?:xếp|đứng)[ ]{{1,2}}(?P<n7>{FIGURE})(?=[ ](?:trên[ ](?:BXH|bảng|thế|toàn|tổng)
               |trong[ ](?:số|bảng|danh|tổng)|thế[ ]giới|toàn[ ]cầu|châu[ ]))
+          |(?:(?<=[A-Z]{{3}}[ ])|(?<=[A-Z]{{3}}[ -]Index[ ]))xếp[ ](?P<n11>{FIGURE})
+              (?=[ ]?(?:[,;.)]|\Z)|[ ]và[ ])
           |(?<!lần[ ])(?<!người[ ])thứ[ ]{{1,2}}(?P<n8>{FIGURE})(?=[ ](?:trong|trên)[ ](?:tổng[ ])?
               (?:số[ ])?{FIGURE}[ ]{rank_words.any_of("noun")}(?!\w))
           |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])

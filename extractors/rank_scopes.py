@@ -150,6 +150,8 @@ def end(text: str, at: int, limit: int) -> int:
     """Where the ranking ends with what it is among: behind "quốc gia, vùng lãnh thổ", "châu Á"."""
     if whole := rank_sets.SET.match(text, at, min(limit, at + 120)):
         return whole.end()
+    if ranked_names.index_at(text, Span(at, limit)):
+        return at  # "đứng thứ 2 | Vietnam ICT Index"
     match = _behind().match(text, at, min(limit, at + 120))
     if match and not _NAMED_LIST.match(text, at, limit):
         within = _area(text, Span(match.end(), min(limit, match.end() + 60))) if match["nouns"] else None

@@ -167,8 +167,9 @@ def status(document: Document, span: Span, dates: Sequence[Date], held: int | No
     ahead = stop.start() if stop else min(span.end + 60, sentence.end)
     if _aims(document.text, item) or _has_future(document, Span(item.start, ahead), dates):
         return "target"
-    goes_on = item.start > sentence.start or _GOES_ON.match(document.text, sentence.start)
-    return "target" if goes_on else "actual"
+    head = Span(sentence.start, item.start)
+    aimed = _aims(document.text, head) or _has_future(document, head, dates)
+    return "target" if aimed or _GOES_ON.match(document.text, sentence.start) else "actual"
 
 
 def _aims(text: str, item: Span) -> bool:

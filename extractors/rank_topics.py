@@ -87,7 +87,7 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{_LIST}",
             rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{LISTS}[ ](?:về[ ])?{topic}",
             rf"(?:[ ](?:(?!(?:khi|nhờ|để|nhận|vì|do|trước|bởi)[ ])[^,.;:()\n]){{0,80}}?)??(?<!thuộc)"
-            rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?!đích)(?:cả[ ]|mặt[ ])?{topic}",
+            rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?!đích)(?:cả[ ]|mặt[ ]|các[ ](?=chỉ[ ]số[ ]))?{topic}",
             # "ở hai chỉ số: nhập khẩu công nghệ cao và xuất khẩu điện"
             r"[ ](?:trong|ở|về)[ ](?:cả[ ])?(?:[0-9]{1,2}|hai|ba|bốn|năm|các)[ ](?:chỉ[ ]số|tiêu[ ]chí"
             r"|nội[ ]dung|lĩnh[ ]vực|trụ[ ]cột)(?:[ ]thành[ ]phần)?(?::|[ ]là|[ ]gồm)[ ]"
@@ -162,6 +162,7 @@ _OPEN_BRACKET = re.compile(r"\([^()\n]{0,80}\Z")
 _LOOSE_END = re.compile(r"(?:[ ](?:và|với|của|thì|là|hay|hoặc|tháng|quý|kỳ|năm))+\Z")
 _ANY_LIST = re.compile(
     r"bảng xếp hạng|danh sách|xếp hạng|chỉ số|thứ hạng|kết quả|mục tiêu|cơ hội|lượng|khả năng|giá trị|chiếc"
+    r"|chỉ số của (?:bộ|tỉnh|thành phố|sở|huyện|ngành)"
     r"|(?:khối |các )?địa phương|cấp tỉnh|cấp bộ|chỉ tiêu|chất|mặt|mảng|lĩnh vực|nội dung|phân khúc|hạng mục",
     re.IGNORECASE,
 )
@@ -210,7 +211,7 @@ def _by_list() -> re.Pattern[str]:
 def inside(text: str, ranking: Span, right: Span, rule: str) -> str | None:
     """In what, as the ranking's own words say: "thứ 47 về đổi mới, vượt 12 bậc", "10 nước có ... nhất"."""
     after, found = (text, right.start, right.end), _by_list().match(text, right.start, right.end)
-    if known := ranked_names.index_at(text, right):
+    if known := ranked_names.index_at(text, right) or ranked_names.short_index(text, ranking):
         return known
     if found:
         return found["topic"] or found["name"]

@@ -57,6 +57,15 @@ def index_before(text: str, span: Span) -> str | None:
     return next((name for name in names if name.lower() in index_names()), None)
 
 
+def short_index(text: str, ranking: Span) -> str | None:
+    """The short name of an index inside a ranking: "xếp thứ 27 PCI, giảm 13 hạng"."""
+    found = last_index(text, ranking)
+    named = found and re.search(
+        rf"(?:chỉ[ ]số|hạng|BXH)[ ]{re.escape(found)}", text[ranking.start : ranking.end]
+    )
+    return found if found and found.isupper() and not named else None
+
+
 def last_owner(text: str, span: Span) -> str | None:
     """The last country or province that a span names as an owner: "285 dự án của Đức"."""
     owners = [
@@ -90,9 +99,10 @@ def last_subject(text: str, span: Span) -> str | None:
 
 
 def last_of_kinds(text: str, span: Span, kinds: frozenset[str]) -> str | None:
-    """The last place of one of the kinds that a span names."""
-    named = [text[name.start : name.end] for name, kind in places(text, span) if kind in kinds]
-    return named[-1] if named else None
+    """The last place of one of the kinds that a span names, those that only say where or behind whom last."""
+    named = [name for name, kind in places(text, span) if kind in kinds]
+    plain = [name for name in named if not AT.search(text[max(span.start, name.start - 30) : name.start])]
+    return next((text[name.start : name.end] for name in reversed(plain or named)), None)
 
 
 def places(text: str, span: Span) -> Iterator[tuple[Span, str]]:

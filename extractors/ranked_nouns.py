@@ -79,7 +79,9 @@ _OF_IT = re.compile(
 # "vận động viên của đoàn này" is told before
 _POINTS_BACK = re.compile(r"\A(?!(?:các|những)[ ]).*[ ](?:này|đó|ấy)\Z", re.IGNORECASE)
 _HOW_MUCH = re.compile(r"(?:mạnh|cao|nhiều|lớn|tốt|nhanh|thấp|ít)[ ]nhất", re.IGNORECASE)
-_POINTS_ONLY = re.compile(r"này|đó|ấy|trên|chỉ[ ]tiêu(?:[ ]năm[ ]nay)?", re.IGNORECASE)
+_POINTS_ONLY = re.compile(
+    r"này|đó|ấy|trên|tỉnh|thành[ ]phố|huyện|bộ|sở|chỉ[ ]tiêu(?:[ ]năm[ ]nay)?", re.IGNORECASE
+)
 _AMOUNT = re.compile(r"[0-9][ ]?(?:nghìn|triệu|tỷ|tỉ|USD|đồng|euro)(?!\w)", re.IGNORECASE)
 # "ngành công nghiệp dược phẩm | Ấn Độ", "đội tuyển bóng chuyền trẻ nữ | Việt Nam"
 _LINE = re.compile(r"(?:ngành|đội(?:[ ]tuyển)?|tuyển|đoàn|làng)[ ]", re.IGNORECASE)
@@ -182,14 +184,25 @@ def _without_place(phrase: str, *, nearest: bool) -> Clause:
     measure = rank_words.begins("measure").match(phrase)
     if (measure and measure.end() == len(phrase)) or ranked_names.is_index(phrase):
         return Clause(None, phrase)
-    if measure and phrase[measure.end() : measure.end() + 2].strip().islower() and not _OWNER.match(phrase):
-        return Clause(None, _measure(phrase) or phrase)
+    if measure and (found := _of_measure(phrase, measure.end())):
+        return found
     if not (ranked_names.is_proper(phrase, publisher=nearest) or phrase.lower().startswith("ngành ")):
         return _unnamed(phrase, nearest=nearest)
     owner = _OWNER.match(phrase)
     if owner and ranked_names.is_proper(owner["who"]):
         return Clause(owner["who"], owner["what"] if owner["what"][:1].isalpha() else None)
     return Clause(phrase)
+
+
+def _of_measure(phrase: str, end: int) -> Clause | None:
+    """What is measured in words of its own, with the body whose it is: "chỉ số cải cách ... của Bộ Y tế"."""
+    if not phrase[end : end + 2].strip().islower():
+        return None
+    owner = _OWNER.match(phrase)
+    if owner is None:
+        return Clause(None, _measure(phrase) or phrase)
+    body = rank_words.begins("organisation").match(owner["who"]) and ranked_names.is_proper(owner["who"])
+    return Clause(owner["who"], RANK_OF.sub("", owner["what"], count=1) or None) if body else None
 
 
 def _unnamed(phrase: str, *, nearest: bool) -> Clause:

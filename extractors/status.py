@@ -77,9 +77,8 @@ def _said_around(document: Document, span: Span, item: Span, after: Span, dates:
         return "target"
     if governing:
         return governing.status
-    over = status_cues.speaks_of_the_past(document, item, dates) or _COMPARES.match(
-        document.text, span.end, after.end
-    )
+    past = any(status_cues.speaks_of_the_past(document, said, dates) for said in (item, head) if said)
+    over = past or _COMPARES.match(document.text, span.end, after.end)
     return "actual" if over else _carried(document, span, dates)
 
 
