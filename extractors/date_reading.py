@@ -21,18 +21,20 @@ if TYPE_CHECKING:
     from extractors.date_phrase import Phrase
     from extractors.ownership import Ownership
 
-_DAY_WORDS = "ngày|sáng|trưa|chiều|tối|đêm|khuya|rạng|hôm|hồi|bữa|thứ|chủ|mùng|mồng"
+_DAY_WORDS = "ngày|sáng|trưa|chiều|tối|đêm|khuya|rạng|hôm|hồi|bữa|thứ|chủ nhật|mùng|mồng"
 _SPAN_WORDS = (
-    "tháng|năm|quý|quí|tuần|giai|tài|nhiệm|niên|thời|mùa|thế|thập|những|các|mấy|cả|trọn|cùng|đầu|giữa|cuối"
-    "|nửa|thượng|trung|hạ"
+    "tháng|năm|quý|quí|tuần|giai đoạn|tài khóa|tài khoá|nhiệm kỳ|niên khóa|niên khoá|niên độ|niên vụ|thời kỳ"
+    "|mùa|thế kỷ|thập niên|thập kỷ|những năm|những tháng|những quý|những quí|các năm|các tháng|các quý|các quí"
+    "|mấy tháng|mấy quý|mấy quí|cả năm|trọn năm|cùng|đầu|giữa|cuối|nửa|thượng tuần|trung tuần|hạ tuần"
 )
 _COUNT_WORDS = "một|hai|ba|bốn|sáu|bảy|tám|chín|mười"
+_DAY_PATTERN, _SPAN_PATTERN = (re.sub(r" (\w+)", r"(?=[ ]\1)", words) for words in (_DAY_WORDS, _SPAN_WORDS))
 # What a date may start with: a word for a day or anything longer, a figure that is no tail of another.
 _ANCHOR = re.compile(
     rf"""
     (?<![\w/]) (?:
-        (?P<day>{_DAY_WORDS}|nửa(?=[ ]đêm[ ]))
-      | (?P<span>{_SPAN_WORDS}|t(?=[0-9]{{1,2}}[/-](?:19|20)[0-9]{{2}})|q(?=[1-4][/-](?:19|20)[0-9]{{2}})
+        (?P<day>{_DAY_PATTERN}|nửa(?=[ ]đêm[ ]))
+      | (?P<span>{_SPAN_PATTERN}|t(?=[0-9]{{1,2}}[/-](?:19|20)[0-9]{{2}})|q(?=[1-4][/-](?:19|20)[0-9]{{2}})
           |(?:{_COUNT_WORDS})(?=[ ](?:tháng|năm[ ][12]|qu[ýí]|một[ ]tháng)))
     )(?=[ 0-9])
     | (?P<number> (?:(?<![\w.,/:])(?<![0-9][-–])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
 MAX_SENTENCE = 2000
 """Code points. What runs on longer is cut at a space, so that looking around a fact costs a bounded time."""
+_SENTENCE_END = re.compile(r"[.?!]")
 
 
 class Document:
@@ -66,6 +68,9 @@ class Document:
         return [line.start for line in self.lines]
 
     def _sentences_of(self, line: Span) -> Iterator[Span]:
+        if not _SENTENCE_END.search(self.text, line.start, line.end - 1):
+            yield from _pieces(self.text, line, MAX_SENTENCE)
+            return
         for chunk in _pieces(self.text, line, 10 * MAX_SENTENCE):
             written = sent_tokenize(self.text[chunk.start : chunk.end])
             for sentence in align(self.text, written, chunk.start, chunk.end):

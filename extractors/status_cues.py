@@ -125,21 +125,20 @@ def _cues_of(text: str) -> tuple[Cue, ...]:
 def _cues_in(text: str) -> Iterator[Cue]:
     breaks = [found.span() for found in _CLAUSE_END.finditer(text)]
     changed = [found.span() for found in _FORECAST_CHANGED.finditer(text)]
-    for match in _pattern().finditer(text):
-        if text.endswith("% ", 0, match.start()):  # "đạt 85% chỉ tiêu": the aim is what is measured against
+    for cue, start, end in _phrases().all_in(text):
+        if text.endswith("% ", 0, start):  # "đạt 85% chỉ tiêu": the aim is what is measured against
             continue
-        compared = _COMPARED.search(text, max(0, match.start() - 16), match.start())
-        if compared and not _IS_SAID.match(text, match.end()):
+        if _COMPARED.search(text, max(0, start - 16), start) and not _IS_SAID.match(text, end):
             continue
-        row = _cues()[wordlists.key(match[0])]
-        told = any(start < match.start() < end for start, end in changed)
+        row = _cues()[cue]
+        told = any(first < start < last for first, last in changed)
         if row["status"] == "none" or (told and row["status"] == "actual"):
             continue
         status: Status = "target" if row["status"] == "target" else "actual"
-        after = bisect_left(breaks, (match.end(), 0))
+        after = bisect_left(breaks, (end, 0))
         stops = row["reach"] == "clause" and after < len(breaks)
         reach = breaks[after][1] - 1 if stops else len(text)
-        yield Cue(match.start(), match.end(), status, row["carries"] == "yes", reach)
+        yield Cue(start, end, status, row["carries"] == "yes", reach)
 
 
 def _deadlines(document: Document, span: Span, dates: Sequence[Date]) -> Iterator[Cue]:
@@ -165,7 +164,7 @@ def _is_compared(document: Document, found: Date) -> bool:
 @lru_cache(maxsize=512)
 def words_in(text: str) -> tuple[str, ...]:
     """All cue words of a text in lower case, whatever they say and wherever they reach."""
-    return tuple(sorted({found[0].casefold() for found in _pattern().finditer(text)}))
+    return tuple(sorted({cue for cue, _, _ in _phrases().all_in(text)}))
 
 
 @cache
@@ -174,5 +173,5 @@ def _cues() -> dict[str, dict[str, str]]:
 
 
 @cache
-def _pattern() -> re.Pattern[str]:
-    return wordlists.words(_cues())
+def _phrases() -> wordlists.Phrasebook:
+    return wordlists.Phrasebook({cue: cue for cue in _cues()})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
 _SYLLABLE = re.compile(r"\w+")
 _LEXICONS = Path(__file__).parent / "lexicons"
@@ -71,3 +71,13 @@ class Phrasebook:
             goes_on = count < most and text.startswith(" ", word.end())
             word = _SYLLABLE.match(text, word.end() + 1) if goes_on else None
         return found
+
+    def all_in(self, text: str) -> Iterator[tuple[str, int, int]]:
+        """The phrases of a text from left to right, the longest at each place, none inside another: the
+        value of each, where it starts and ends."""
+        most, past = self._most, 0
+        for word in _SYLLABLE.finditer(text):
+            start = word.start()
+            if start >= past and word[0].lower() in most and (found := self.at(text, start)):
+                value, past = found
+                yield value, start, past
