@@ -6,7 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors import bare_bodies, issuance, issuers, unnumbered
+from extractors import bare_bodies, issuance, issuers, literals, unnumbered
 from extractors.actions import SUBMITTING
 from extractors.unnumbered import PLURAL, REACH, SESSION
 from extractors.wordlists import alternation
@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from extractors.issuers import Issuer
 
 _VERB = r"(?:[Bb]an[ ]hành|[Kk]ý|[Pp]hê[ ]duyệt|[Tt]hông[ ]qua)"
+_VERB_STARTS = (
+    *("ban hành", "Ban hành", "ký ", "Ký ", "phê duyệt", "Phê duyệt", "thông qua", "Thông qua"),
+    *("có ", "ra "),
+)
 # "ban hành và triển khai tốt đề án ..."
 _AND_MORE = (
     r"(?:[ ]và[ ](?:tổ[ ]chức[ ])?(?:triển[ ]khai|thực[ ]hiện|công[ ]bố)"
@@ -87,7 +91,7 @@ def issued(text: str, taken: list[Citation], year: int | None = None) -> Iterato
     apposed = (issuance.APPOSED.match(text, citation.end) for citation in taken)
     starts |= {gap.start("noun") for gap in apposed if gap}
     last = 0
-    for match in _objects().finditer(text):
+    for match in _issuing(text):
         if not (_issuer_beside(text, match) or (last and _again(text, last, match))):
             continue
         last = match.end()
@@ -156,6 +160,16 @@ def _acts(text: str, left: int, issuer: Issuer, match: re.Match[str]) -> bool:
         return True
     dated = _DATED.search(text, max(0, issuer.start - 60), issuer.start)
     return match["verb"] is None or dated is not None
+
+
+def _issuing(text: str) -> Iterator[re.Match[str]]:
+    """Verbs of issuing with their objects, none inside another."""
+    last = 0
+    for start in sorted(literals.starts(text, _VERB_STARTS)):
+        match = _objects().match(text, start) if start >= last else None
+        if match:
+            last = match.end()
+            yield match
 
 
 @cache

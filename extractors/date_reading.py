@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _DAY_WORDS = "ngày|sáng|trưa|chiều|tối|đêm|khuya|rạng|hôm|hồi|bữa|thứ|chủ nhật|mùng|mồng"
 _SPAN_WORDS = (
     "tháng|năm|quý|quí|tuần|giai đoạn|tài khóa|tài khoá|nhiệm kỳ|niên khóa|niên khoá|niên độ|niên vụ|thời kỳ"
-    "|mùa|thế kỷ|thập niên|thập kỷ|những năm|những tháng|những quý|những quí|các năm|các tháng|các quý|các quí"
-    "|mấy tháng|mấy quý|mấy quí|cả năm|trọn năm|cùng|đầu|giữa|cuối|nửa|thượng tuần|trung tuần|hạ tuần"
+    "|mùa|thế kỷ|thập niên|thập kỷ|những năm|những tháng|những quý|những quí|các năm|các tháng|các quý"
+    "|các quí|mấy tháng|mấy quý|mấy quí|cả năm|trọn năm|cùng|đầu|giữa|cuối|nửa|thượng tuần|trung tuần"
+    "|hạ tuần"
 )
 _COUNT_WORDS = "một|hai|ba|bốn|sáu|bảy|tám|chín|mười"
 _DAY_PATTERN, _SPAN_PATTERN = (re.sub(r" (\w+)", r"(?=[ ]\1)", words) for words in (_DAY_WORDS, _SPAN_WORDS))

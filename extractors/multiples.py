@@ -20,6 +20,8 @@ _WORDS = {
     "mười": 10,
 }  # fmt: skip
 _WORD = re.compile(r"lần|[Gg]ấp|GẤP|LẦN")
+_AROUND = 100
+"""Code points around the words in which a multiple may begin and end."""
 _BOUND = r"(?:(?:khoảng|gần|hơn|trên|tới|đến|ít[ ]nhất|tối[ ]thiểu|xấp[ ]xỉ|chừng|từ|những|có)[ ]{1,2}){0,2}"
 _FIGURES = rf"(?P<low>{numerals.NUMBER})(?:{numerals.TO}(?P<high>{numerals.NUMBER}))?"
 # "gấp đôi", "gấp ba lần"; "gấp hơn 3 lần", "gấp 3"
@@ -72,9 +74,11 @@ def _matches(document: Document) -> Iterator[re.Match[str]]:
     if not _WORD.search(text):
         return
     for line in document.lines:
-        if _WORD.search(text, line.start, line.end):
-            yield from _TIMES.finditer(text, line.start, line.end)
-            yield from _BY.finditer(text, line.start, line.end)
+        words = [word.start() for word in _WORD.finditer(text, line.start, line.end)]
+        if words:
+            start, end = max(line.start, words[0] - _AROUND), min(line.end, words[-1] + _AROUND)
+            yield from _TIMES.finditer(text, start, end)
+            yield from _BY.finditer(text, start, end)
 
 
 def _ends(match: re.Match[str]) -> tuple[float, float]:

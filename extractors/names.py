@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _LIST_NUMBER = re.compile(r"[0-9]{1,2}(?:[.)]|[.][ ]|[ ]?[-–/][ ])")
 _VERSION = re.compile(r"[0-9][.]0(?![0-9])")
 _PHONE = re.compile(r"0[0-9]{2,3}[ .]?[0-9]{3,4}[ .]?[0-9]{3,4}|0[0-9.]{8,12}")
-_HASH = re.compile(r"[#№]\Z")
 _LAST_WORD = re.compile(r"(?<=\w[ ])(?P<word>[^\W\d_]+)[ ]\Z")
 # "được cấp 1 xe": what gives something names nothing
 _GIVES = re.compile(r"(?<!\w)(?:được|đã|sẽ|xin|đề[ ]nghị|cho|chỉ|vừa|phải|mới)[ ]cấp\Z", re.IGNORECASE)
@@ -35,7 +34,7 @@ def is_part_of_name(text: str, left: int, figure: Span, unit: str | None) -> boo
     Nothing left of `left` (the sentence's start) is looked at.
     """
     written = text[figure.start : figure.end]
-    if _PHONE.match(text, figure.start) or _HASH.search(text, left, figure.start):
+    if _PHONE.match(text, figure.start) or text.endswith(("#", "№"), left, figure.start):
         return True
     if unit != "" and _VERSION.fullmatch(written):
         return True

@@ -47,6 +47,11 @@ _CLASSES = {
     "open": frozenset({word_hash("(")}),
     "close": frozenset({word_hash(")")}),
 }
+_MARKS = {
+    word: sum(1 << bit for bit, members in enumerate(_CLASSES.values()) if word in members)
+    for word in frozenset().union(*_CLASSES.values())
+}
+"""The classes of a word as bits."""
 _CAPITAL = frozenset({2, 3})
 PAD = 3
 """Nothings on either side of the words: features tell of up to two words beside a position."""
@@ -129,7 +134,8 @@ class Window:
     @cached_property
     def counts(self) -> dict[str, NDArray[np.int64]]:
         """How many words of each class stand in front of each word."""
-        flags = np.array([[word in members for word in self.hashes] for members in _CLASSES.values()])
+        marks = np.array([_MARKS.get(word, 0) for word in self.hashes])
+        flags = marks >> np.arange(len(_CLASSES))[:, None] & 1
         summed = np.zeros((len(_CLASSES), len(self.words) + 1), dtype=np.int64)
         np.cumsum(flags, axis=1, out=summed[:, 1:])
         return dict(zip(_CLASSES, summed, strict=True))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from functools import cache
 from typing import TYPE_CHECKING
 
-from extractors import issuers
+from extractors import issuers, literals
 from extractors.citations import Citation
 from extractors.wordlists import alternation, rows
 
@@ -24,6 +25,7 @@ _ISSUED = re.compile(
     rf"{SESSION}[ ](?:(?:ký|đã|chính[ ]thức)[ ]){{0,2}}"
     r"(?:ban[ ]hành|phê[ ]duyệt|thông[ ]qua|ký)(?!\w)"
 )
+_ISSUING = ("ban hành", "phê duyệt", "thông qua", "ký")
 PLURAL = re.compile(
     r"(?:các|những|nhiều|một[ ]số|mọi|hàng[ ]loạt|bộ|[0-9]+|hai|ba|dự[ ]thảo|dự[ ]án|theo|này|bản)[ ]$",
     re.IGNORECASE,
@@ -64,7 +66,11 @@ def citation(match: re.Match[str], rule: str) -> Citation:
 
 def passives(text: str, starts: set[int]) -> Iterator[Citation]:
     """ "đề án vừa được Bộ Y tế phê duyệt": the document stands in front."""
-    for passive in _PASSIVE.finditer(text):
+    verbs = sorted(literals.starts(text, _ISSUING))
+    for passive in _PASSIVE.finditer(text) if verbs else ():
+        ahead = bisect_left(verbs, passive.end())
+        if ahead == len(verbs) or verbs[ahead] > passive.end() + 2 * REACH:
+            continue
         issuer = issuers.at(text, passive.end(), passive.end() + REACH)
         if issuer is None or not issuer.listed or not _ISSUED.match(text, issuer.end):
             continue

@@ -40,19 +40,21 @@ class Book:
         values, longest = self.values, self.longest
         found: list[int] = []
         begins: list[bool] = []
+        past = 0
         for at, first in enumerate(written):
-            if at < len(found):
+            if at < past:
                 continue
-            number, length = None, min(longest.get(first, 0), len(written) - at)
-            while length > 1 and number is None:
-                number = values.get(" ".join(written[at : at + length]))
-                length -= number is None
-            if number is None:
-                found.append(values.get(first) or unlisted[at])
-                begins.append(True)
-            else:
-                found += [number, *[number ^ _INSIDE] * (length - 1)]
-                begins += [True, *[False] * (length - 1)]
+            past, number = at + 1, None
+            for end in range(min(at + longest.get(first, 1), len(written)), at + 1, -1):
+                number = values.get(" ".join(written[at:end]))
+                if number is not None:
+                    past = end
+                    break
+            found.append(number or values.get(first) or unlisted[at])
+            begins.append(True)
+            if number is not None:
+                found += [number ^ _INSIDE] * (past - at - 1)
+                begins += [False] * (past - at - 1)
         return Classes(found, begins)
 
 
