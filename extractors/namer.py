@@ -10,9 +10,6 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-import spacy
-from spacy.tokens import Doc
-
 from corpus.facts import Span
 from extractors.persons import MOST_SYLLABLES, OFFICES, is_foreign, title_before
 from extractors.unnamed import runs
@@ -23,6 +20,7 @@ if TYPE_CHECKING:
 
     from spacy.language import Language
     from spacy.pipeline import EntityRecognizer
+    from spacy.tokens import Doc
     from spacy.vocab import Vocab
 
     from extractors.gazetteer import Word
@@ -90,6 +88,8 @@ def _around(line: Sequence[Word], run: Run) -> Sequence[Word]:
 
 def as_doc(vocab: Vocab, words: Sequence[Word]) -> Doc:
     """Words of a line as spaCy sees them; what is no single space between them is none."""
+    from spacy.tokens import Doc  # seconds of import, and most articles ask nothing
+
     spaces = [behind.start > word.end for word, behind in pairwise(words)]
     return Doc(vocab, words=[word.text for word in words], spaces=[*spaces, False])
 
@@ -97,4 +97,6 @@ def as_doc(vocab: Vocab, words: Sequence[Word]) -> Doc:
 @cache
 def load(path: Path) -> Language:
     """The pipeline kept at a path; read once."""
+    import spacy
+
     return spacy.load(path)
