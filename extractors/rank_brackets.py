@@ -75,7 +75,7 @@ def bracketed(text: str, sentence: Span) -> Iterator[Phrase]:
         if (
             not match["mark"]
             and not moved
-            and not ranked_names.ends_with_country(text, Span(front.start, front.end - 2))
+            and not ranked_names.ends_with_place(text, Span(front.start, front.end - 2))
         ):
             continue
         ranks = _SPEAKS_OF_RANKS.search(text, front.start, front.end) or _ABOVE.search(

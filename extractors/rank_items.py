@@ -110,7 +110,7 @@ def _is_named(text: str, match: re.Match[str], first: Phrase) -> bool:
     """Whether what stands in front of the figure is ranked, in the words that the first place has."""
     if "index" not in match.re.groupindex:
         who = Span(match.start("who"), match.end("who"))
-        return bool(match["mark"]) or ranked_names.ends_with_country(text, who)
+        return bool(match["mark"]) or ranked_names.ends_with_place(text, who)
     mark = match["mark"].split()[-1].lower()
     if not re.search(rf"(?<!\w){mark}[ ]", text[first.start : first.end], re.IGNORECASE):
         return False

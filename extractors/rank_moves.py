@@ -64,7 +64,8 @@ def _from_to() -> re.Pattern[str]:
         rf"""(?<!\w)(?P<led>(?:rớt|tụt|rơi|nhảy|vươn|leo|vọt|đi[ ]lên|đi[ ]xuống)[ ])?
         từ[ ]{{1,2}}(?:chỗ[ ])?(?:ở[ ])?(?P<from>{STEM}[ ]{{1,2}}(?:thứ[ ]|số[ ]|hạng[ ])?
         |(?:xếp|đứng)[ ]thứ[ ]|thứ[ ]|số[ ]|t[oố]p[ ])?
-        (?:(?P<a>[0-9]{{1,4}})(?![0-9.]|,[0-9])|(?P<aw>{WORD}))(?:[ ]?/[ ]?[0-9]{{1,4}}(?![0-9]))?
+        (?:(?P<a>[0-9]{{1,4}})(?![0-9.]|,[0-9])|(?P<aw>{WORD})
+          |(?P<head>(?:dẫn|đứng)[ ]đầu|đầu[ ](?:bảng|tiên)|quán[ ]quân))(?:[ ]?/[ ]?[0-9]{{1,4}}(?![0-9]))?
         (?P<between>(?:[^.;:\n]{{0,90}}?(?<!\w)(?:lên|xuống|sang|thành|(?(led)đến|xuống)))
           (?:[ ](?:đứng|xếp|ở|tới|đến|mức|đạt)){{0,2}}[ ]{{1,2}})
         (?P<to>{STEM}[ ]{{1,2}}(?:thứ[ ]|số[ ]|hạng[ ])?|thứ[ ]|số[ ])?
@@ -96,9 +97,9 @@ _LIST_BEHIND = re.compile(r"[ ](?:trên|trong|ở)[ ](?:bảng[ ]xếp[ ]hạng|
 def from_to(text: str, sentence: Span) -> Iterator[Phrase]:
     """Places with the place moved from."""
     for match in _from_to().finditer(text, sentence.start, sentence.end):
-        start, end = group(match, "a", "aw"), group(match, "b", "bx", "bw")
+        start, end = group(match, "a", "aw", "head"), group(match, "b", "bx", "bw")
         around = text[max(sentence.start, match.start() - 90) : match.start()] + match["between"]
-        if start is None or end is None or (match["aw"] and not match["from"]):
+        if start is None or end is None or (not match["a"] and not match["from"]):
             continue
         headed = any(match[head] and not match[head].lower().startswith("số") for head in ("from", "to"))
         told = RANK_WORD.search(around) or _LIST_BEHIND.match(text, match.end(), sentence.end)
@@ -109,7 +110,7 @@ def from_to(text: str, sentence: Span) -> Iterator[Phrase]:
             continue
         yield Phrase(
             start=match.start(), end=match.end(), rule="ranking.from_to", rank=value(end[0]),
-            previous=value(start[0]), base=Span(start[1].end, match.end("between")),
+            previous=1 if match["head"] else value(start[0]), base=Span(start[1].end, match.end("between")),
             figures=(start[1], end[1], *figures), **said,
         )  # fmt: skip
 

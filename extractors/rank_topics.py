@@ -275,9 +275,7 @@ def before(text: str, left: Span) -> str | None:
         if found and _OPEN_BRACKET.search(text, left.start, match.start()):
             continue
         span = Span(*match.span("list" if match["list"] else "topic"))
-        if ranked_names.ends_with_country(text, span) and ranked_names.is_country(
-            text[span.start : span.end]
-        ):
+        if ranked_names.ends_with_place(text, span) and ranked_names.is_country(text[span.start : span.end]):
             continue  # "Báo cáo LPI xếp hạng Lào ..."
         found = found if is_bare(text[span.start : span.end]) else span
     if found is None:

@@ -47,7 +47,8 @@ def predicate() -> re.Pattern[str]:
     return re.compile(
         rf"(?:(?<=[ ])(?-i:(?![{CAPITAL}]))|\A)(?!xếp[ ]hạng[ ](?!thứ|[0-9])|theo[ ](?:dõi|ngang|sức|đầu"
         rf"|giá|bình)[ ]|hiện[ ]đại[ ]|(?-i:Cần[ ](?:Thơ|Giờ))"
-        r"|trụ[ ](?:cột|sở)(?!\w)|tăng[ ]trưởng(?<=tốc[ ]độ[ ]tăng[ ]trưởng)|(?<=không[ ])chính[ ]thức)"
+        r"|trụ[ ](?:cột|sở)(?!\w)|tăng[ ]trưởng(?<=tốc[ ]độ[ ]tăng[ ]trưởng)|(?<=không[ ])chính[ ]thức"
+        r"|(?<=đối[ ])với(?!\w)|ra[ ]nước[ ]ngoài(?!\w))"
         r"(?:chỉ(?![ ](?:số|tiêu))|(?<!đổi[ ])mới(?![ ]\w+[ ]sáng)"
         rf"|(?<!phòng[ ])(?<!hàng[ ])không(?![ ]chính[ ]thức)|{any_of('predicate')})(?!\w)",
         re.IGNORECASE,

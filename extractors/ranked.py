@@ -81,6 +81,10 @@ _IN_ROW = re.compile(
     + CAPITAL
     + r"]))[^,.;:()\n0-9]){2,50}?)[ ]\Z"
 )
+# "nhà đầu tư lớn nhất và | đối tác thương mại"
+_FIRST_OF_TWO = re.compile(
+    r"\A.*(?:[ ]nhất[ ]và[ ]|[ ]và[ ](?=(?:đối[ ]tác|thị[ ]trường|nhà|nước|bạn[ ]hàng)[ ]))"
+)
 _SHORT = re.compile(r"[ ]\([A-Z][A-Z-]{1,8}(?:[ ][A-Z]{3,8})?\)")
 _FRONT = re.compile(
     r"(?:(?:\A|[.;:\n][ ]?)|,[ ](?=[^\W\d])|(?<=\w[ ])(?=(?-i:Là[ ])))(?P<lead>Với|Đứng|Xếp|Ở|Từ|Giữ|Dù"
@@ -206,7 +210,7 @@ def _as_what(text: str, left: Span, rule: str) -> str | None:
         match["loose"] and not rank_words.begins("measure").match(match["what"])
     ):
         return None
-    return match["what"]
+    return _FIRST_OF_TWO.sub("", match["what"])
 
 
 def _of_row(text: str, sentence: Span, ranking: Span, reach: Reach) -> str | None:

@@ -51,7 +51,7 @@ _BEFORE_WITH = re.compile(r"(?P<who>(?:(?<!\w)[" + CAPITAL + r"][\w.&-]*[ ]){1,5
 _COUNTED = re.compile(
     r"(?<!\w)(?:có|và|với|gồm)[ ](?:đến[ ]|tới[ ])?(?:(?:nhiều|không[ ]ít|một[ ]số)[ ]"
     r"|(?=(?:[0-9]{1,3}(?:/[0-9]{1,3})?|hai|ba|bốn|năm|sáu|bảy|tám|chín"
-    r"|mười)[ ]))(?P<who>[\w/]+(?:[ ][^\W\d_]+){0,7}?)"
+    r"|mười)[ ]))(?P<who>[\w/]+(?:[ ][^\W\d_]+){0,7}?)(?<![ ]và)"
     r"(?:[ ](?:đã|đang|được|cùng|vẫn|đều))?[ ]\Z"
 )
 
@@ -65,11 +65,6 @@ _DIRECT = re.compile(
 )
 
 
-# "(vị trí 2588, | Đại học Lâm Sơn | tăng 75 bậc ...)"
-_INSIDE = re.compile(
-    r",[ ](?P<who>[" + CAPITAL + r"][^,.;:()\n]{2,50}?)[ ](?:đã[ ]|cũng[ ])?"
-    r"(?:tăng|giảm|tụt|vươn|lên|xuống|rớt|đứng|xếp|nhảy)[ ]"
-)
 _OWNED = re.compile(r"(?<!\w)có[ ](?:[^\W\d]+[ ]){0,2}[0-9][^;:]{2,110},[ ]\Z")
 # "Lan Chi, 19 tuổi, quê Lâm Sơn, | đứng thứ hai"
 _AGED = re.compile(
@@ -89,6 +84,16 @@ _PERSON = re.compile(
     + r"]\w*[ ]){2,5})(?:cũng[ ]|đã[ ]|hiện[ ]|ở[ ])?\Z"
 )
 _NEXT_NAME = re.compile(r"[ ](?P<who>(?:[" + CAPITAL + r"][\w.&-]*[ ]?){1,4})(?<![ ])(?=[ ]|[,.;])")
+
+
+@cache
+def _inside() -> re.Pattern[str]:
+    """ "(vị trí 2588, | Đại học Lâm Sơn | tăng 75 bậc ...)", "(từ thứ 5, | huyện Lâm Sơn | lên thứ 3)"."""
+    return re.compile(
+        rf",[ ](?P<who>(?:(?i:{rank_words.any_of('noun')}|{rank_words.any_of('organisation')})[ ])?"
+        rf"[{CAPITAL}][^,.;:()\n]{{1,50}}?)[ ](?:đã[ ]|cũng[ ]|hiện[ ]|vừa[ ]|lại[ ]|nay[ ]){{0,2}}"
+        r"(?:tăng|giảm|tụt|vươn|lên|xuống|rớt|rơi|trượt|lùi|leo|vọt|đứng|xếp|nhảy|còn)[ ]"
+    )
 
 
 @cache
@@ -136,7 +141,8 @@ def named(text: str, ranking: Span, left: Span, rule: str) -> str | None:
         match = _BODY_BEFORE_BRACKET.search(text, max(left.start, ranking.start - 80), ranking.start) or match
     if match and rule == "ranking.bracketed" and _is_where(match):
         match = None
-    match = match or _INSIDE.search(text, ranking.start, ranking.end) or _follows_at_once(text, ranking, left)
+    match = match or _inside().search(text, ranking.start, ranking.end)
+    match = match or _follows_at_once(text, ranking, left)
     match = match or _before_dash().search(text, max(left.start, ranking.start - 100), ranking.start)
     match = match or _held_by(text, ranking, rule) or _told(text, ranking, left)
     if match and rule == "ranking.named":

@@ -34,7 +34,7 @@ def _boundary() -> re.Pattern[str]:
     """Punctuation (not in "(PPP) của"); conjunctions; "nhấn mạnh | Lào", "đã làm cho | môi trường đầu tư"."""
     nouns = "|".join(map(rank_words.any_of, ("measure", "noun", "organisation", "office", "field")))
     noun = rf"(?:{nouns})(?!\w)"
-    named = rf"(?=[ ](?:rằng[ ])?(?:(?-i:[{CAPITAL}])|{noun}))"
+    named = rf"(?=[ ]{{1,2}}(?:rằng[ ])?(?:(?-i:[{CAPITAL}])|{noun}))"
     return re.compile(
         rf"(?<![0-9]),|,(?![0-9])|[;:“”\"\n\[\]]|(?<![0-9]){_IN_NAMES}[ ]?[–…][ ]?|[–][ ](?![0-9])"
         rf"|(?!{_ABBREVIATED})\(|\)(?![ ]của[ ])|{_IN_NAMES}[ ]-[ ](?-i:(?=[{CAPITAL}]))"
@@ -122,9 +122,10 @@ def _is_aside(text: str, clause: Span) -> bool:
     noun = rank_words.begins("noun").match(words, 1)
     if text.endswith(",", 0, clause.start) and words.islower() and noun and not measured:
         return True
-    return (
-        text.startswith(",", clause.end) and len(words.split()) <= ranked_nouns.ONE_WORD and words.islower()
-    )
+    if not text.startswith(",", clause.end):
+        return False
+    listed = text.endswith(",", 0, clause.start) and not measured and ranked_nouns.is_common(words)
+    return listed or (len(words.split()) <= ranked_nouns.ONE_WORD and words.islower())
 
 
 def _is_joined(text: str, start: int) -> bool:

@@ -83,10 +83,10 @@ def is_country(written: str) -> bool:
     )
 
 
-def ends_with_country(text: str, span: Span) -> bool:
-    """Whether the span ends with the name of a country."""
+def ends_with_place(text: str, span: Span) -> bool:
+    """Whether the span ends with the name of a country or province."""
     near = Span(max(span.start, span.end - 40), span.end)
-    return any(name.end == near.end and kind == "country" for name, kind in places(text, near))
+    return any(name.end == near.end and kind in SUBJECT_KINDS for name, kind in places(text, near))
 
 
 def last_subject(text: str, span: Span) -> str | None:

@@ -91,6 +91,12 @@ _ASKS = re.compile(
     r"|khuyến[ ]nghị|đặt[ ](?:ra|mục[ ]tiêu))\Z",
     re.IGNORECASE,
 )
+# "Thủ tướng yêu cầu | tỉnh Lâm Sơn"
+_ASKED_OF = re.compile(
+    r"\A[^,;]{2,60}?[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|mong(?:[ ]muốn)?|kiến[ ]nghị|kêu[ ]gọi)[ ]"
+    r"(?=(?:tỉnh|thành[ ]phố|huyện|bộ|sở|ngành|xã|UBND)[ ](?:\w+[ ])?(?-i:[" + CAPITAL + r"]))",
+    re.IGNORECASE,
+)
 # "Báo cáo LPI 2018 xếp hạng | Lào"
 _IS_RANKED = re.compile(
     r"\A(?:báo[ ]cáo|bảng|khảo[ ]sát|danh[ ]sách|chỉ[ ]số)[ ][^,;]*?(?<!tổ[ ]chức)[ ]"
@@ -103,6 +109,7 @@ ONE_WORD = 2
 """Syllables of most words."""
 _LONGEST = 12
 """Words of a noun phrase in front of its verb."""
+_LONGEST_MEASURE = 14
 _MOST_COMMON = 9
 """Words of a subject that is no name ("phân khúc nhà giá rẻ")."""
 
@@ -141,7 +148,7 @@ def of_clause(clause: str, *, nearest: bool = False) -> Clause:
 
 
 def _of_one(clause: str, *, nearest: bool) -> Clause:
-    clause = _IS_RANKED.sub("", _AIM_OF.sub("", clause.strip(), count=1))
+    clause = _IS_RANKED.sub("", _AIM_OF.sub("", _ASKED_OF.sub("", clause.strip()), count=1))
     if not rank_words.begins("measure").match(clause):
         clause = _BEHIND_A_YEAR.sub("", clause)
     words = words_of(clause)
@@ -230,7 +237,7 @@ def _measure(phrase: str) -> str | None:
     function = rank_words.begins("function").match(phrase)
     plain = function or rank_words.begins("noun").match(phrase) or _COUNT.match(phrase)
     titled = phrase[0].isupper() and 2 <= len(phrase.split()) <= 6 and not plain
-    if not (measure or titled) or len(phrase.split()) > 9 or _FIGURES.search(phrase):
+    if not (measure or titled) or len(phrase.split()) > _LONGEST_MEASURE or _FIGURES.search(phrase):
         return None
     named = RANK_OF.sub("", phrase, count=1).removeprefix("lĩnh vực ").removeprefix("Lĩnh vực ")
     named = named.removeprefix("chỉ tiêu ")
@@ -267,6 +274,11 @@ def _subject_place(phrase: str, *, at_end: bool) -> Span | None:
         ):
             best = span
     return None if best is None or (at_end and best.end != len(phrase)) else best
+
+
+def is_common(phrase: str) -> bool:
+    """Whether the phrase names nobody but where something is: "sinh viên | ở Lào"."""
+    return _AT_PLACE.sub("", phrase.strip()).islower()
 
 
 def is_predicated(phrase: str) -> bool:
