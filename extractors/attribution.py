@@ -99,7 +99,7 @@ def _aims(document: Document, entity: Entity, sentence: Span) -> bool:
     opens = _FRONT.match(document.text[sentence.start : entity.start])
     if opens and not document.text.startswith(",", entity.end):
         return bool(_verb().search(document.text, entity.end, sentence.end))
-    if entity.label == "LOC" and not _ALONE.search(document.text, sentence.start, entity.start):
+    if entity.label == "LOC" and not _ALONE.search(document.text[sentence.start : entity.start]):
         return False
     return bool(_verb_at_once().match(document.text, entity.end, sentence.end))
 

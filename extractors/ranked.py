@@ -272,7 +272,7 @@ _POINTED_AT = re.compile(
 
 def _pointed_at(text: str, sentence: Span, ranking: Span) -> str | None:
     """The word that only points to who is ranked, where no name is found for it."""
-    found = list(_POINTED_AT.finditer(text, max(sentence.start, ranking.start - _REACH), ranking.start))
+    found = list(_POINTED_AT.finditer(text[max(sentence.start, ranking.start - _REACH) : ranking.start]))
     return found[-1]["who"] if found else None
 
 

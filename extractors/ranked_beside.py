@@ -194,7 +194,7 @@ _OPENS = re.compile(r"(?:\A|[.;:\n,][ ]?|(?<!\w)và[ ])\Z")
 
 def _told(text: str, ranking: Span, left: Span) -> re.Match[str] | None:
     """Who is told behind a place that opens its clause."""
-    if not _OPENS.search(text, left.start, ranking.start):
+    if not _OPENS.search(text[left.start : ranking.start]):
         return None
     return _TOLD.match(text, ranking.end, ranking.end + 120)
 
@@ -207,7 +207,7 @@ def _is_where(named: re.Match[str]) -> bool:
 
 def _person(text: str, left: Span) -> str | None:
     """The name of whom "người ..." describes, without the country in front of it; or of who travels."""
-    if aged := _AGED.search(text, left.start, left.end):
+    if aged := _AGED.search(text[left.start : left.end]):
         return aged["who"]
     travels = _TRAVELS.search(text, max(left.start, left.end - 100), left.end)
     if travels:

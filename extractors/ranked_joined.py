@@ -53,7 +53,7 @@ _FIRST_OF_TWO = re.compile(r"(?:\A|[,.;:\n][ ])(?P<first>[^\W\d_][^,.;:()\n]{1,3
 
 def both(text: str, before: Span, clause: str) -> str | None:
     """Two common nouns that "và" joins to one subject; the clause is what follows "và"."""
-    match = _FIRST_OF_TWO.search(text, before.start, before.end)
+    match = _FIRST_OF_TWO.search(text[before.start : before.end])
     second = clause.strip()
     cut = rank_words.predicate().search(second)
     second = second[: cut.start()].strip() if cut else second

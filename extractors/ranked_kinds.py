@@ -42,7 +42,7 @@ _AIM = 90
 def wanted(text: str, sentence: Span, ranking: Span, rule: str) -> frozenset[str] | None:
     """The kinds of places that the ranking's own noun stands for; None where it does not say."""
     head = _HEAD_BEFORE.search(text, max(sentence.start, ranking.start - _REACH), ranking.start)
-    if head is None and _ITSELF.search(text, max(sentence.start, ranking.start - _AIM), ranking.start):
+    if head is None and _ITSELF.search(text[max(sentence.start, ranking.start - _AIM) : ranking.start]):
         return _PROVINCES
     head = head or _HEAD_INSIDE.search(text, ranking.start, ranking.end)
     if head is None or rule == "ranking.item":
