@@ -108,10 +108,11 @@ def _next_band() -> re.Pattern[str]:
 
 @cache
 def _one_of() -> re.Pattern[str]:
-    """ "là một trong 50 doanh nghiệp niêm yết tốt nhất", "xếp vào 1 trong 2 ngành tăng mạnh nhất"."""
+    """ "là một trong 50 doanh nghiệp niêm yết tốt nhất", "là hai trong 8 trường dẫn đầu"."""
     return re.compile(
         rf"""(?<!\w)(?:(?:xếp|lọt|đứng|nằm)[ ](?:vào|trong)[ ]|thuộc[ ])?(?:một
-        |0?1)[ ]{{1,2}}trong[ ]{{1,2}}(?:tổng[ ])?(?:số[ ]{{1,2}})?(?:t[oố]p[ ])?
+        |0?1|(?<=là[ ])(?:hai|ba|bốn))[ ]{{1,2}}trong[ ]{{1,2}}
+        (?:tổng[ ])?(?:số[ ]{{1,2}})?(?:t[oố]p[ ])?
         (?:(?P<n>{FIGURE})
             |(?P<w>{WORD}))[ ]{{1,2}}(?!{rank_words.any_of("counted")}(?!\w))
         [^\W\d](?:(?![ ](?:đang|luôn|sẽ)[ ])
@@ -144,8 +145,11 @@ _TOP_LIST = re.compile(
     rf"[^\W\d][^,.;:()\n]{{1,70}}?(?<!\w){_BEST_END})"
     rf"[ ](?:là|gồm|bao[ ]gồm)(?:[ ](?:các|những)[^.;:,]{{1,30}})?:?[ ](?={ENUMERATION})"
 )
+# "Đại học Lâm Sơn, | top 25 ở Lào"
+_TOP_WHERE = rf"t[oố]p[ ]?{FIGURE}[ ](?:(?:ở|tại|của)[ ](?-i:[{CAPITAL}])|thế[ ]giới|cả[ ]nước|châu[ ])"
 _TOP_BESIDE = re.compile(
-    rf"(?P<dash>[ ][–-][ ])?(?(dash)|[ ]\()(?P<band>t[oố]p[ ]?(?P<n>{FIGURE}))(?=[ ][^\W\d])", re.IGNORECASE
+    rf"(?:(?P<dash>[ ][–-][ ]|,[ ](?={_TOP_WHERE}))|[ ]\()(?P<band>t[oố]p[ ]?(?P<n>{FIGURE}))(?=[ ][^\W\d])",
+    re.IGNORECASE,
 )
 _NAME_BESIDE = re.compile(rf"[^\W\d_][ ](?:[{CAPITAL}]\w*[ ]?){{1,4}}\Z")
 _HONOURED = re.compile(rf"(?<!\w){_HONOUR}[ ]{{1,2}}\Z", re.IGNORECASE)

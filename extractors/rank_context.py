@@ -15,7 +15,7 @@ WINDOW = 48
 
 REGION = (
     r"(?:(?:toàn[ ])?thế[ ]giới|toàn[ ]cầu|cả[ ]nước|toàn[ ]quốc|hành[ ]tinh|châu[ ]\w|khu[ ]vực"
-    r"|trong[ ]khu[ ]vực|Đông[ ]|ASEAN|Việt[ ]Nam|WTA|ATP)"
+    r"|trong[ ]khu[ ]vực|Đông[ ]|ASEAN|(?-i:EU)(?!\w)|Việt[ ]Nam|WTA|ATP)"
 )
 RANK_WORD = re.compile(r"hạng(?![ ]mục)|bậc(?![ ](?:thuế|lương|học))|vị[ ]trí|(?<!sắp[ ])xếp", re.IGNORECASE)
 

@@ -59,7 +59,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("thứ ", "xếp ", "đứng ", "về ", "toàn đoàn"), rank_places.ordinal),
     (("hạng", "vị trí"), rank_places.given),
     (("số ",), rank_places.number),
-    (("một trong ", "1 trong "), rank_bands.one_of),
+    (("một trong ", "1 trong ", "là hai trong", "là ba trong", "là bốn trong"), rank_bands.one_of),
     (("nhất", "đầu", "nhóm "), rank_bands.band),
     (("asean",), rank_bands.numbered_bloc),
     (("nhóm ",), rank_bands.group_alone),

@@ -63,6 +63,8 @@ _IN_A_LIST = re.compile(
     re.IGNORECASE,
 )
 """What must follow a bare "hạng 46" that no verb leads: it is a grade otherwise ("bệnh viện hạng 1")."""
+_OF_ALL = re.compile(r"[ ](?:trên[ ])?(?:toàn[ ])?(?:thế[ ]giới|toàn[ ]cầu|châu[ ])", re.IGNORECASE)
+"""What follows a place that may look like a year: "vị trí 2070 | trên thế giới"."""
 
 
 @cache
@@ -276,7 +278,8 @@ def _is_place(match: re.Match[str], words: Around) -> bool:
         led = words.stands or words.earlier or named or _IN_PLACE.search(words.before + match[0])
         return bool(led and match["bareword"] != "năm") and not words.graded
     rank = value(match["bare"] or match["barex"])
-    if (rank in _YEARS and not said) or (words.graded and stem.endswith("hạng") and stem != "thứ hạng"):
+    listed = said or _OF_ALL.match(match.string, match.end())
+    if (rank in _YEARS and not listed) or (words.graded and stem.endswith("hạng") and stem != "thứ hạng"):
         return False
     led = words.lead or match[0].lower().startswith("ở ") or words.before.endswith(", còn ")
     if stem == "hạng" and not led and not said and not _IN_A_LIST.match(match.string, match.end()):

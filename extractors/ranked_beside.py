@@ -192,8 +192,26 @@ _TOLD = re.compile(
 _OPENS = re.compile(r"(?:\A|[.;:\n,][ ]?|(?<!\w)và[ ])\Z")
 
 
+@cache
+def _yardstick() -> re.Pattern[str]:
+    """ "hơn đội | xếp thứ hai", "khoảng cách giữa tỉnh | đứng đầu"."""
+    noun = rf"(?:{rank_words.any_of('noun')}|đội|người|ngành|đơn[ ]vị)"
+    return re.compile(
+        rf"(?<!\w)(?:hơn|kém|thua|sau|với|giữa|cách|và)[ ]{noun}[ ](?:đang[ ])?\Z", re.IGNORECASE
+    )
+
+
+_NAMED = "[" + CAPITAL + r"][\w&-]*(?:\.\w+)*"
+_MEASURED_BY = re.compile(
+    rf"(?:[ ](?:là[ ])?|[ ]\()(?P<who>(?:[^\W\d_{CAPITAL}]+[ ]){{0,2}}?{_NAMED}(?:[ ]{_NAMED}){{0,4}})"
+    r"(?=[ ]|[,.;)]|\Z)"
+)
+
+
 def _told(text: str, ranking: Span, left: Span) -> re.Match[str] | None:
-    """Who is told behind a place that opens its clause."""
+    """Who is told behind a place that opens its clause, or that a bare noun has ("kém nước đứng đầu là")."""
+    if _yardstick().search(text, max(left.start, ranking.start - 40), ranking.start):
+        return _MEASURED_BY.match(text, ranking.end, ranking.end + 80)
     if not _OPENS.search(text[left.start : ranking.start]):
         return None
     return _TOLD.match(text, ranking.end, ranking.end + 120)
