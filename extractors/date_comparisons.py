@@ -22,7 +22,10 @@ _NEAR_BY = 8
 _WHOLE_YEARS = ("year", "years", "decade", "century")
 _WHOLE = ("cả ", "trọn ")
 # "tại thời điểm 31/12/2020", "tính đến 20/6": a day that stands for the year up to it
-_AS_OF = re.compile(r"(?<!\w)(?:thời[ ]điểm|tính[ ]đến|tính[ ]tới)[ ](?:ngày[ ]|hết[ ]|cuối[ ])?$")
+_AS_OF = re.compile(
+    r"(?<!\w)(?:thời[ ]điểm|(?:tính|l(?:ũy|uỹ)[ ]kế|cộng[ ]dồn)[ ](?:đến|tới))[ ]"
+    r"(?:ngày[ ]|hết[ ]|cuối[ ])?$"
+)
 _AS_OF_REACH = 24
 _LONGEST_PASSAGE = 400
 """Characters over which a period goes on to be spoken of."""
@@ -215,10 +218,10 @@ def _period(lower: str, phrase: Phrase) -> _Period | None:
         return None
     if _is_whole(lower, phrase) and _GOAL.search(lower, max(0, phrase.start - _GOAL_REACH), phrase.start):
         return None
-    if stretch.grain != "day":
+    as_of = _AS_OF.search(lower, max(0, phrase.start - _AS_OF_REACH), phrase.start)
+    if stretch.grain not in ("day", "month") or (stretch.grain == "month" and not as_of):
         return _Period(stretch, phrase)
-    lead = lower[max(0, phrase.start - _AS_OF_REACH) : phrase.start]
-    if phrase.modifier != "by" and not _AS_OF.search(lead):
+    if phrase.modifier != "by" and not as_of:
         return None
     return _Period(Stretch("part", (1, 1), stretch.last, stretch.to_year, stretch.to_year), phrase)
 

@@ -25,6 +25,7 @@ _LIST = re.compile(
 _LONGEST_GAP = 16
 _OPENING = 14
 """A year that opens its sentence ("Trong năm 2016, ...") governs it; so many characters may stand before."""
+_YEARS_BY_NAME = ("date.year", "date.shifted_year")
 _NEAR_BY = 12
 """Phrases looked through for the one that opens the sentence."""
 _NEAR_ENOUGH = 60
@@ -127,7 +128,7 @@ class Context:
         for other in reversed(self._phrases[max(0, number - _NEAR_BY) : number]):
             if other.start < begin:
                 return None
-            if other.start - begin <= _OPENING and other.stretch is not None and other.rule == "date.year":
+            if other.start - begin <= _OPENING and other.stretch is not None and other.rule in _YEARS_BY_NAME:
                 return _said(other)
         return None
 

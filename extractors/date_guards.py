@@ -39,7 +39,9 @@ _CLOSED = re.compile(
     r"|khi|thì|đã|sẽ|vừa|này|nay|có|nhưng|mà|nên|cũng|tức|được|bị)(?!\w)"
 )
 # "kéo dài đến hết 15.6", "từ nay đến 19-8": a term, where dots and hyphens are no decimals
-_TERM = re.compile(r"(?<!\w)(?:(?:đến|tới)[ ]hết|từ[ ]nay[ ](?:đến|tới)(?:[ ]hết)?)[ ]$")
+_TERM = re.compile(
+    r"(?<!\w)(?:(?:đến|tới)[ ]hết|(?:từ[ ]nay|tính|l(?:ũy|uỹ)[ ]kế)[ ](?:đến|tới)(?:[ ]hết)?)[ ]$"
+)
 # "từ 28-7 đến ngày 15-9"
 _TO_A_DAY = re.compile(r"[ ](?:đến|tới)[ ](?:hết[ ])?ngày[ ][0-9]")
 # "Bản tin 27/6:"
@@ -60,6 +62,15 @@ _SUMMED_UP = re.compile(
 _BESIDE_A_YEAR_AGO = re.compile(
     r"[ ](?:được|do|theo|tại|ở|của|ước|đạt|tăng|giảm)(?!\w)[^.;:\n]{0,100}?(?<!\w)so(?:[ ]với)?[ ]cùng[ ]kỳ"
 )
+# "đến 2025 | thành phố phải có": the place is not what is counted
+_PLACE_ACTS = re.compile(
+    r"[ ](?:thành[ ]phố|tỉnh|nước[ ]ta|cả[ ]nước|toàn[ ](?:tỉnh|quốc|ngành))[ ]"
+    r"(?:phải|sẽ|có|đạt|phấn[ ]đấu|cần|hoàn[ ]thành|đã|cơ[ ]bản|không|trở[ ]thành|đặt)(?!\w)"
+)
+# "Lâm Sơn: | 7 tháng, xuất khẩu ...": the months open a headline or a sentence
+_OPENS = re.compile(r"(?:^|[\n:.][ ]?)$")
+_THEN = re.compile(r",[ ](?!một|mỗi|lần|[0-9])")
+_ENDS = re.compile(r"[ ]là[ ]|[ ]?[,.;)]")
 _CURRENCY = re.compile(r"[ ]?[%°$]")
 
 
@@ -166,7 +177,8 @@ def _reported_or_spoken_of(phrase: Phrase, lower: str, lead: str) -> bool:
         return False
     if set_beside_a_year_ago(phrase, lower):
         return True
-    return summed_up(phrase, lower) or _goes_on(phrase, lower) or reported(phrase, lower)
+    opens = _OPENS.search(lead) is not None and _THEN.match(lower, phrase.end) is not None
+    return opens or summed_up(phrase, lower) or _goes_on(phrase, lower) or reported(phrase, lower)
 
 
 def _goes_on(phrase: Phrase, lower: str) -> bool:
@@ -205,7 +217,10 @@ def _no_habit(_phrase: Phrase, _lower: str, lead: str) -> bool:
 
 
 def _plainly_a_year(phrase: Phrase, lower: str, lead: str) -> bool:
-    if _CURRENCY.match(lower, phrase.end) or _after("unit").match(lower, phrase.end):
+    counted = _after("unit").match(lower, phrase.end)
+    if _CURRENCY.match(lower, phrase.end) or (counted and not _PLACE_ACTS.match(lower, phrase.end)):
+        return False
+    if lead.endswith(("có đến ", "có tới ", "lên đến ", "lên tới ")) and not _ENDS.match(lower, phrase.end):
         return False
     if _YEAR_LIST.search(lead) or _BRACKETED_YEAR.search(lead):
         return True

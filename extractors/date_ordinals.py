@@ -20,7 +20,8 @@ _PLACES = COUNTS | {"nhất": 1, "nhì": 2, "tư": 4}
 # "tuần đầu tiên của", "ngày cuối cùng trong", "thứ Sáu đầu tiên của", "tuần thứ 23 của", "tuần 23"
 _HEAD = verbose(
     rf"""(?P<unit>ngày|tuần|tháng|qu[ýí]|{WEEKDAY})[ ]
-    (?:(?P<first>đầu[ ]tiên)|(?P<last>cuối[ ]cùng|cuối(?=[ ]của))
+    (?:(?P<first>đầu[ ]tiên|(?<=tuần[ ])đầu(?=[ ](?:của[ ])?tháng))
+      |(?P<last>cuối[ ]cùng|cuối(?=[ ]của)|(?<=tuần[ ])cuối(?=[ ]tháng))
       |thứ[ ](?P<place>nhất|hai|ba|tư|bốn|năm|sáu|[0-9]{{1,2}})
       |(?<=tuần[ ])(?P<week>[0-9]{{1,2}})(?=[ ](?:của[ ])?năm[ ]))
     (?:[ ](?:của|trong|vào))?[ ]"""

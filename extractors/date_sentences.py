@@ -13,7 +13,10 @@ _COMPARED = re.compile(r"(?<!\w)so(?:[ ]với)?[ ]$")
 _COMPARED_REACH = 12
 _SENTENCE_REACH = 400
 _TENSE_REACH = 60
-_FUTURE = re.compile(r"(?<!\w)(?:sẽ|dự kiến|sắp|phấn đấu|chậm nhất|trước mắt)(?!\w)")
+_FUTURE = re.compile(
+    r"(?<!\w)(?:sẽ|dự kiến|sắp|phấn đấu|chậm nhất|trước mắt|mục tiêu"
+    r"|(?:phải|yêu cầu|đề nghị|cần)(?=[ ][^,;:]{0,50}trước[ ]$))(?!\w)"
+)
 _PAST = re.compile(r"(?<!\w)(?:đã|vừa)(?!\w)")
 
 
