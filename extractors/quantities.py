@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from corpus.facts import Quantity, Span
-from extractors import comparators, multiples, names, numerals, split_measures, units
+from extractors import comparators, left_out_units, multiples, names, numerals, split_measures, units
 
 if TYPE_CHECKING:
     from corpus.facts import Comparator
@@ -233,7 +233,7 @@ def _quantity(document: Document, found: _Found, earlier: list[Quantity]) -> Qua
     if names.is_part_of_name(text, sentence.start, Span(found.start, found.end), noun):
         return None
     if unit is None:
-        unit = _left_out(text, found, sentence)
+        unit = left_out_units.find(text, sentence, found.start, found.end)
     if unit is None or units.is_year(text[found.start : found.end], unit):
         return None
     if unit.name == "VND" and _SAID_TWICE.search(text, found.start, unit.end):
@@ -256,12 +256,6 @@ def _quantity(document: Document, found: _Found, earlier: list[Quantity]) -> Qua
         comparator=_comparator(text, sentence, span, unit, earlier),
         malformed=found.malformed,
     )
-
-
-def _left_out(text: str, found: _Found, sentence: Span) -> units.Unit | None:
-    """The noun of the figure that this one is set beside."""
-    borrowed = units.borrowed(text, sentence, found.start, found.end)
-    return borrowed or units.named_before(text, sentence, found.start, found.end)
 
 
 def _come_from(text: str, found: _Found, sentence: Span) -> _Found:

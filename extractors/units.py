@@ -52,21 +52,8 @@ _COINS = re.compile(
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"(?:1[89]|20)[0-9]{2}")
-_BORROWS = re.compile(r"(?:là|thay[ ]vì|so[ ]với|còn|xuống[ ]còn|lên)[ ]{1,2}\Z", re.IGNORECASE)
-_BORROWED_END = re.compile(r"[ ]?(?:[,;.)]|[ ]như[ ])")
 # "40.000 người đến từ ...": what people do is no part of the noun, but for listed ones ("người nghèo")
 _PEOPLE = re.compile(r"người(?=[ ])", re.IGNORECASE)
-_WHOLE_NUMBER = re.compile(r"[0-9]{1,3}(?:[.][0-9]{3})*|[0-9]+")
-_SCALED = re.compile(rf"{numerals.NUMBER}[ ]{numerals.SCALE}", re.IGNORECASE)
-_NUMBER_OF = re.compile(
-    r"(?<!\w)(?<!hệ )(?<!chỉ )(?<!mã )(?<!điểm )(?<!chữ )(?<!con )(?:tổng[ ]số|số[ ]lượng|số|lượng)[ ]",
-    re.IGNORECASE,
-)
-_IS = re.compile(
-    r"[^.,;:()0-9]{0,50}?[ ](?:là|đạt|còn|lên|tới|đến|trên|hơn|gần|dưới|khoảng|vượt|chỉ|bằng|ở[ ]mức)[ ]",
-    re.IGNORECASE,
-)
-_COUNTED = re.compile(rf"{numerals.NOT_INSIDE}{numerals.NUMBER}(?:[ ]{numerals.SCALE})?(?=[ ])")
 
 
 def after(text: str, at: int, end: int, *, scale: str | None) -> Unit | None:
@@ -124,30 +111,6 @@ def total(text: str, unit: Unit, end: int) -> tuple[Unit, float] | None:
     if whole is None or same is None or same.name != unit.name:
         return None
     return same, numerals.read(whole["figure"], whole["scale"]).value
-
-
-def borrowed(text: str, sentence: Span, start: int, end: int) -> Unit | None:
-    """The noun of a count before it in the sentence, for a figure without one: "189 nước, thay vì 183"."""
-    if not (_BORROWS.search(text, max(sentence.start, start - 12), start) and _BORROWED_END.match(text, end)):
-        return None
-    for count in reversed(list(_COUNTED.finditer(text, max(sentence.start, start - 300), start))):
-        unit = after(text, count.end(), sentence.end, scale=None)
-        if unit and unit.kind == "count":
-            return Unit(unit.name, "count", end)
-    return None
-
-
-def named_before(text: str, sentence: Span, start: int, end: int) -> Unit | None:
-    """The noun whose number a bare figure is: "số ca mắc là 1.234", "lượng xe mỗi ngày đều trên 9.000"."""
-    ends = end >= sentence.end or _BORROWED_END.match(text, end)
-    if not ends or not (_WHOLE_NUMBER.fullmatch(text, start, end) or _SCALED.fullmatch(text, start, end)):
-        return None
-    front = text[max(sentence.start, start - 90) : start]
-    for number in reversed(list(_NUMBER_OF.finditer(front))):
-        noun = phrases.after(front, number.end(), len(front))
-        if noun and _IS.fullmatch(front, noun.end):
-            return Unit(front[noun.start : noun.end], "count", end)
-    return None
 
 
 def is_year(written: str, unit: Unit) -> bool:
