@@ -90,6 +90,8 @@ class Places:
         Rules in force, whose numbers have a year, are a province's where a province is named.
         """
         areas = {(unit, name) for unit, name, _ in self._areas if unit not in _SMALL}
+        if not self._areas:  # "Hà Nội vừa ban hành Quyết định 3098/QĐ-UBND"
+            areas = {(unit, name) for unit, name in self._named.items() if name}
         if len(areas) > 1 and _OF_YEAR.search(number):
             areas = {(unit, name) for unit, name in areas if unit in ("tỉnh", "thành phố")}
         if None in self._named.values() or len(areas) != 1:
