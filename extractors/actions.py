@@ -80,7 +80,8 @@ _PLANNED = re.compile(
 _WILL_PASS = re.compile(r"Quốc[ ]hội(?:[ ]\(QH\))?[ ](?:sẽ|dự[ ]kiến)[ ](?:biểu[ ]quyết[ ])?\Z")
 # "có Công văn số ..." is issuing where a body stands in front, not in "sau khi có", "hiện có".
 _HAVING = re.compile(
-    r"(?:khi|hiện|phải|cần|chưa|không|nếu|để|theo|trong|trước|lúc)[ ]$|(?:^|[,.;:])[ ]?$", re.IGNORECASE
+    r"(?:khi|hiện|phải|cần|chưa|không|nếu|để|theo|trong|trước|lúc|trong[ ]đó)[ ]$|(?:^|[,.;:])[ ]?$",
+    re.IGNORECASE,
 )
 _DETOUR = re.compile(r",|(?<!\w)(?:khi|từ|của|cho|với|về|để)(?!\w)")
 # "được hướng dẫn tại Thông tư 12", "bị thay thế bởi Nghị định 15": what is done is done to another.
@@ -201,7 +202,9 @@ def _whole(between: str) -> str:
 
 def _to_another(verb: str, action: Action, before: str, between: str, *, indirect: bool) -> bool:
     """Whether the document is not what the verb is done to, but what does it, or where it is said."""
-    if action in ("amend", "replace") and _TURNED.search(between):
+    if action in ("amend", "replace", "draft") and _TURNED.search(between):
+        return True
+    if action == "implement" and between.endswith(" bằng "):  # "đã cụ thể hóa bằng Nghị quyết 653"
         return True
     return indirect and verb not in _ON_ITSELF and _DONE_TO.search(before) is not None
 

@@ -14,7 +14,9 @@ _DIGRAPH = re.compile(r"T[rh]|[NK]h|[CPG]h|Ng|Qu|Gi")
 # A lone group of letters that closes a number: "NĐCP" of 64/2007/NĐCP; "QĐUB" was written so on purpose.
 _ALONE = re.compile(r"(?<=/)(?P<type>[A-ZĐ]{2})(?P<issuer>(?!UB\Z)[A-ZĐ]+g?)\Z")
 # The signs of a Party document in a number of the State: 824-QĐ/TTg.
-_STATE = re.compile(r"\A-(?P<type>[A-ZĐ]{2,4})/(?P<issuer>TTg|CP|UBND|HĐND|B[A-ZĐ]{2,8})\Z")
+_STATE = re.compile(
+    r"\A-(?P<type>[A-ZĐ]{2,4})/(?P<issuer>TTg|CP|UBND|HĐND|(?![A-ZĐ]*(?:TW|TU|HU|BCĐ)\Z)B[A-ZĐ]{2,8})\Z"
+)
 # Separators other than the dash of State documents: 17/NQ/CP, 01/QĐ.UBND.
 _MISDRAWN = re.compile(r"(?<=/)(?P<type>NĐ|QĐ|NQ|TT|CT|CĐ|KH|TB)[/.](?=[A-ZĐ])(?!TW|TU|HU)")
 

@@ -258,7 +258,10 @@ def _headed() -> str:
         r"(?:T[Pp]\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế"
         r"|[\w&]+(?:-[\w&]+){0,3})"
     )
-    return rf"{heads}(?:{comma}{dash}[ ]{joined}(?!{stops}(?!\w)){word}){{1,9}}"
+    task = r"Ban[ ][Cc]hỉ[ ]đạo(?:[ ](?:[Qq]uốc[ ]gia|[Tt]rung[ ]ương|tỉnh|thành[ ]phố))?"
+    against = rf"(?:[ ]về)?[ ][Pp]hòng,[ ]chống(?:[ ](?!{stops}(?!\w)){word}){{1,4}}"
+    named = rf"[ ]về(?:[ ](?!{stops}(?!\w)){word}){{1,6}}"
+    return rf"{task}(?:{against}|{named})|{heads}(?:{comma}{dash}[ ]{joined}(?!{stops}(?!\w)){word}){{1,9}}"
 
 
 def _foreign() -> str:

@@ -23,7 +23,8 @@ _PASSIVE = re.compile(
     r"(?P<gap>[^.;:\n]{0,12}?)(?:[ ](?:đã|vừa|mới|chính[ ]thức|vừa[ ]mới))?[ ](?P<by>được|do|bị)[ ]"
     r"(?P<agent>[^.,;:\n]{0,90}?(?:,[ ]kỳ[ ]họp[ ]thứ[ ][^\W_]{1,4},?[ ])?)(?<!\w)(?<!đăng[ ])"
     r"(?P<verb>ký[ ]ban[ ]hành|ban[ ]hành|phê[ ]duyệt|thông[ ]qua|ký|công[ ]bố"
-    r"|sửa[ ]đổi|bổ[ ]sung|thay[ ]thế|bãi[ ]bỏ|hủy[ ]bỏ|huỷ[ ]bỏ|hủy|thu[ ]hồi|triển[ ]khai|thực[ ]hiện"
+    r"|sửa[ ]đổi|bổ[ ]sung|thay[ ]thế|thay(?=[ ](?:bằng|bởi)[ ])|bãi[ ]bỏ"
+    r"|hủy[ ]bỏ|huỷ[ ]bỏ|hủy|thu[ ]hồi|triển[ ]khai|thực[ ]hiện"
     r"|xây[ ]dựng|soạn[ ]thảo)(?!\w)"
 )
 
