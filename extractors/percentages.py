@@ -138,4 +138,4 @@ def _comparator(document: Document, span: Span, before: Percentage | None) -> Co
 def _range_comparator(document: Document, span: Span) -> Comparator:
     left = document.sentence_at(span.start).start
     own = comparators.before(document.text, span.start, span.end, left=left)
-    return own if own == "about" else "eq"
+    return own if own in ("about", "min", "max") else "eq"

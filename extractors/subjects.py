@@ -234,6 +234,7 @@ def _is_elsewhere(text: str, found: Span, before: Percentage, clause: Sequence[W
     if _POINTS.fullmatch(written):
         return True
     short = len(written.split(" ")) <= _SHORT and antecedents.RATE.match(before.subject or "") is not None
+    short = short and ";" not in text[before.end : found.start]
     placed = bool(clause) and clause[0].kind == "preposition"
     named = (short or placed or antecedents.is_name(written)) and not clauses.measure_at(written, 0)
     owned = text.endswith("của ", 0, found.start)
