@@ -21,7 +21,7 @@ Change = Literal["up", "down"]
 
 _UP = (
     r"tăng[ ]trưởng|tăng[ ]thêm|tăng(?![ ](?:cường|ca|tốc))|nâng[ ]thêm|cộng[ ]thêm|ghi[ ]thêm"
-    r"|tiến(?=[ ][0-9])|nhích|nâng(?=[^.;:()0-9\n]{1,60}[ ]thêm[ ])"
+    r"|tiến(?=[ ][0-9])|nhích|đội(?=[ ](?:lên|thêm)[ ])|nâng(?=[^.;:()0-9\n]{1,60}[ ]thêm[ ])"
 )
 _DOWN = (
     r"cắt[ ]giảm|sụt[ ]giảm|suy[ ]giảm|giảm(?![ ](?:nghèo|tải|nhẹ[ ]thiên))"

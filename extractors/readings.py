@@ -44,7 +44,7 @@ def read_again(document: Document, found: Sequence[Percentage], dates: Sequence[
             replace(
                 fact,
                 status=_status(document, fact, dates),
-                period=_period(times, fact, beside(document, found, number)),
+                period=_period(times, fact, beside(document, found, number)) or _kept(times, fact, earlier),
                 subject=_subject(document, fact, earlier.subject if earlier else None),
             )
         )
@@ -82,6 +82,19 @@ def _period(times: Times, fact: Percentage, around: Beside) -> str | None:
         return fact.period  # a time that only the rules know how to join
     time = offered.times[_likeliest("period", offered.options, proposed)]
     return time.text if time else None
+
+
+def _kept(times: Times, fact: Percentage, earlier: Percentage | None) -> str | None:
+    """The period of the figure before, which what stands behind a semicolon keeps unless it names its own.
+
+    A time behind another figure is that item's alone.
+    """
+    text, sentence = times.document.text, times.document.sentence_at(fact.start)
+    if earlier is None or earlier.start < sentence.start or text.find(";", earlier.end, fact.start) < 0:
+        return None
+    near = [time for time in times.of(sentence) if time.start < fact.start]
+    alone = any("%" in text[sentence.start : time.start] for time in near)
+    return None if alone else earlier.period
 
 
 def _likeliest(question: str, options: Hashes, proposed: int) -> int:

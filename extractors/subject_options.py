@@ -38,7 +38,9 @@ COMMA, _SEMICOLON, _COLON, _LINE, _NUMBER, _PERCENT, _NOTHING = map(
     word_hash, (",", ";", ":", "\n", "0", "0%", "#")
 )
 _CLOSES = frozenset(map(word_hash, (")", '"', "”", "%")))
-_STOPS = frozenset({_LINE, _SEMICOLON, _COLON})
+_STOPS = frozenset({_LINE, _SEMICOLON, _COLON, word_hash("nhưng")})
+_IN, _WHILE = word_hash("trong"), word_hash("khi")
+_NEVER_LAST = frozenset(map(word_hash, ("tuy", "dù", "đội", "và", "của", "do")))
 _CLASSES = {
     "comma": frozenset({COMMA}),
     "figure": frozenset({_PERCENT}),
@@ -226,8 +228,9 @@ def ends(seen: Window, start: int) -> list[int]:
     for end in range(start + 1, min(start + _LONGEST, len(seen.words)) + 1):
         if start < seen.figure.start < end:
             break
-        if seen.edges[end] and (shapes[end - 1] or seen.one(end - 1) in _CLOSES):
+        last, following = seen.one(end - 1), seen.one(end)
+        if seen.edges[end] and (shapes[end - 1] or last in _CLOSES) and last not in _NEVER_LAST:
             found.append(end)
-        if seen.one(end) in _STOPS:
+        if following in _STOPS or (following == _IN and seen.one(end + 1) == _WHILE):
             break
     return found
