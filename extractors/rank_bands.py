@@ -56,7 +56,8 @@ _OF_LIST = rf"[ ]trong[ ](?:danh[ ]sách|bảng[ ]xếp[ ]hạng|số)[ ](?P<of>
 # "lọt vào top 10", "nằm trong tốp ba", "chỉ xứng top 700", "lọt Top 100"
 _TOP = re.compile(
     rf"""(?<!\w)(?P<in>{_IN})[ ]{{1,2}}(?:{_GROUP}[ ]{{1,2}}(?:các[ ])?)?
-        (?P<quote>[‘'“"])?(?:t[oố]p[ ]?(?:(?P<n>{FIGURE})(?![ ]?(?:lần|phút))|(?P<w>ba|bốn|năm|mười)(?!\w)))
+        (?P<quote>[‘'“"])?(?:t[oố]p[ ]?(?:(?P<n>{FIGURE})(?![ ]?(?:lần|phút)|[ ]?[-–][ ]?[0-9])
+          |(?P<w>ba|bốn|năm|mười)(?!\w)))
         (?(quote)[’'”"]?)
         (?:(?={_OF_LIST}))?""",
     re.VERBOSE | re.IGNORECASE,

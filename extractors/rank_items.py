@@ -57,7 +57,7 @@ def _elided_item() -> re.Pattern[str]:
     """ "(Vinh đứng thứ ba), Lào Cai | thứ tư | và Bộ Y tế | thứ năm |", "chỉ số nộp thuế | thứ 83 |"."""
     return re.compile(
         rf"""(?:[ ](?:trong|về|trên|với|toàn|thế|cả|khu|khối)[ ][^;:()\n]{{0,50}}?)?
-        (?:[ ]\([^()\n]{{1,40}}\))?
+        (?:[ ]\([^()\n]{{1,40}}\))?(?:,[ ](?:tăng|giảm|tụt|lùi)[ ][0-9]{{1,3}}[ ](?:bậc|hạng))?
         (?:[,;]|,?[ ](?:và|còn))[ ]
         (?:(?P<index>(?:chỉ[ ]số|tính|chi[ ]phí|thiết[ ]chế|tiếp[ ]cận|gia[ ]nhập|cạnh[ ]tranh|dịch[ ]vụ
           |đào[ ]tạo|môi[ ]trường|mức[ ]độ|tỷ[ ]lệ|số)[ ](?:[^\W\d]+[ ]?){{1,8}}?|{ranked_names.part()})

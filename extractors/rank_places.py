@@ -39,7 +39,7 @@ _GROUPS = (
         "barex",
         "bareword",
     ),
-    *("first", "team"),
+    *("first", "team", "w3"),
 )
 """The groups that hold the place itself."""
 STEM = (
@@ -91,6 +91,7 @@ def _ordinal() -> re.Pattern[str]:
             (?:[ ](?:ở|tại|lên))?(?:(?<=đứng)[ ]hàng)?[ ]{{1,2}}thứ[ ]{{1,2}}
               (?:(?P<n>{FIGURE})|(?P<n2>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])|(?P<w>{WORD}))
           |(?<!xếp[ ])hàng[ ]thứ[ ]{{1,2}}(?P<n10>[0-9]{{1,3}})(?![\w/]|[.,][0-9])
+          |(?:lên|xuống|ở|giữ|về)[ ]hàng[ ]thứ[ ]{{1,2}}(?P<w3>{WORD})
           |còn[ ]thứ[ ]{{1,2}}(?P<n9>{FIGURE})
           |thứ[ ]{{1,2}}(?P<n3>{FIGURE_BEFORE_SLASH})(?=[ ]?/[ ]?[0-9])
           |(?<!lần[ ])(?<!người[ ])(?<!chiến[ ])(?<!nước[ ])(?<!gia[ ])(?<!tỉnh[ ])

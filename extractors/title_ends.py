@@ -197,8 +197,9 @@ def _ends() -> re.Pattern[str]:
             (?:{types}(?:[ ][^\W\d_]{{1,8}}){{0,3}}[ ]số[ ][0-9]
               |{types}[ ](?:[0-9]|Đại[ ]hội|Trung[ ]ương|Hội[ ]nghị)|{lower}[ ](?:số[ ])?[0-9]{{1,5}}/))
         | (?P<law>,?[ ]và[ ](?=Luật[ ]))
-        | (?<!bổ[ ]sung)(?<!sửa[ ]đổi)(?<!bãi[ ]bỏ),[ ](?:và[ ]|đồng[ ]thời[ ])?
-            (?:thay[ ]thế|bãi[ ]bỏ|h(?:ủy|uỷ)[ ]bỏ)[ ](?:cho[ ]|một[ ]phần[ ]|toàn[ ]bộ[ ])?
+        | (?<!bổ[ ]sung)(?<!sửa[ ]đổi)(?<!bãi[ ]bỏ)
+            (?:[ ]thay[ ]thế|,[ ](?:và[ ]|đồng[ ]thời[ ])?(?:thay[ ]thế|bãi[ ]bỏ|h(?:ủy|uỷ)[ ]bỏ))[ ]
+            (?:cho[ ]|một[ ]phần[ ]|toàn[ ]bộ[ ])?
             (?=(?:các[ ])?{types}[ ](?:số[ ])?[0-9])
         | [ ]và[ ](?=(?:Quốc[ ]hội|Chính[ ]phủ|Thủ[ ]tướng)[ ](?:đã[ ]|vừa[ ])?(?:ban|thông|ký|phê)[ ])
         | [ ]và[ ](?:các[ ])?(?:quy[ ]định|văn[ ]bản|pháp[ ]luật)[ ](?:của[ ])?
