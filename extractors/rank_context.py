@@ -45,8 +45,8 @@ class Phrase(Span):
 _LEAD = re.compile(
     r"(?:(?<!\w)(?:vẫn|tiếp[ ]tục|giữ[ ]nguyên|giữ[ ]vững|giữ|duy[ ]trì|bảo[ ]vệ(?:[ ]thành[ ]công)?"
     r"|nắm[ ]giữ|ngự[ ]trị|trở[ ]lại|trụ[ ]hạng|trụ|xếp[ ]hạng|xếp|sếp|đứng|ở(?:[ ]tận)?|tại|vươn|lên|leo"
-    r"|nhảy|tụt|lùi|rơi|rớt|xuống|độc[ ]chiếm|chiếm|(?<!bị[ ])soán|đạt|(?:lấy|giành|đòi)[ ]lại|giành|được|nằm|đã|vọt"
-    r"|cán[ ]đích|về[ ]đích|về|thăng|(?<![0-9][ ])hạng|luôn|liên[ ]tục|vào|nhận|đoạt"
+    r"|nhảy|tụt|lùi|rơi|rớt|xuống|độc[ ]chiếm|chiếm|(?<!bị[ ])soán|đạt|(?:lấy|giành|đòi)[ ]lại|giành|được"
+    r"|nằm|đã|vọt|cán[ ]đích|về[ ]đích|về|thăng|(?<![0-9][ ])hạng|luôn|liên[ ]tục|vào|nhận|đoạt"
     r"|chỉ|(?-i:mới)|cùng|(?<!triệu[ ])(?<!tỷ[ ])(?<!nghìn[ ])(?<![0-9][ ])(?:(?-i:đồng)|(?<!\w[ ])đồng)|“|\""
     r"|”)[ ]{0,2}(?:[”\"][ ])?){1,6}\Z",
     re.IGNORECASE,
