@@ -39,7 +39,7 @@ _GROUPS = (
         "barex",
         "bareword",
     ),
-    *("first", "team", "w3"),
+    *("first", "team", "w3", "n12"),
 )
 """The groups that hold the place itself."""
 STEM = (
@@ -103,6 +103,7 @@ def _ordinal() -> re.Pattern[str]:
               |trong[ ](?:số|bảng|danh|tổng)|thế[ ]giới|toàn[ ]cầu|châu[ ]))
           |(?:(?<=[A-Z]{{3}}[ ])|(?<=[A-Z]{{3}}[ -]Index[ ]))xếp[ ](?P<n11>{FIGURE})
               (?=[ ]?(?:[,;.)]|\Z)|[ ]và[ ])
+          |(?<=[ ]bậc,[ ])xếp[ ](?P<n12>{FIGURE})(?=[ ]?(?:[,;.)]|\Z))
           |(?<!lần[ ])(?<!người[ ])thứ[ ]{{1,2}}(?P<n8>{FIGURE})(?=[ ](?:trong|trên)[ ](?:tổng[ ])?
               (?:số[ ])?{FIGURE}[ ]{rank_words.any_of("noun")}(?!\w))
           |(?:xếp|đứng|về)[ ]{{1,2}}(?:ở[ ])?số[ ](?P<n5>[0-9]{{1,2}}|một|hai|ba)(?![\w/]|[.,][0-9])

@@ -115,6 +115,11 @@ def year(
     before = [found for found in single if found.end <= span.start]
     if len(before) > 1 and before[-1].start - before[-2].end <= _IN_A_ROW and _years_differ(before[-2:]):
         before = []
+    if before and any(
+        found.start_date.year != found.end_date.year and found.modifier != "since"
+        for found in dates_in(dates, before[-1].end, span.start)
+    ):  # "năm 2022 ...; giai đoạn 2023 - 2025 vào nhóm 40 tỉnh"
+        before = []
     beside = [found for found in before if document.text[found.end : span.start].strip(" ,(") in _LEADS]
     for candidates, which in ((inside, -1), (beside, -1), (behind, 0), (before, -1)):
         if candidates:

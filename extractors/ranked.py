@@ -299,6 +299,10 @@ _PART = re.compile(
 )
 
 
+_PARTS_OF_ANY = re.compile(r"(?:các[ ])?chỉ[ ]số[ ]thành[ ]phần", re.IGNORECASE)
+"""What a sentence before may name without saying of which index."""
+
+
 @lru_cache(maxsize=64)
 def _mentions(piece: str) -> tuple[str | None, str | None]:
     """Who a sentence is about (else the last country or province it names), and the last index it names."""
@@ -316,7 +320,7 @@ def _mentions(piece: str) -> tuple[str | None, str | None]:
         return named, None
     topic = rank_topics.before(piece, whole) or ranked_names.last_index(piece, whole)
     return named, (
-        topic
+        (None if topic and _PARTS_OF_ANY.fullmatch(topic) else topic)
         or rank_bests.last_best(piece, whole, listed=True)
         or rank_bests.last_measure(piece, whole)
         or rank_contests.last_contest(piece, whole)

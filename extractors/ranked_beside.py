@@ -219,6 +219,12 @@ def _told(text: str, ranking: Span, left: Span) -> re.Match[str] | None:
 
 def _is_where(named: re.Match[str]) -> bool:
     """Whether the name in front of a bracket only says where, and not behind or like whom somebody is."""
+    who = Span(named.start("who"), named.end("who"))
+    if any(
+        place == who and kind in ranked_names.SCOPE_KINDS
+        for place, kind in ranked_names.places(named.string, who)
+    ):
+        return True
     at = ranked_names.AT.search(named.string, 0, named.start("who"))
     return at is not None and not at[0].lower().startswith(("như", "sau ", "trước ", "hơn ", "so "))
 

@@ -41,7 +41,8 @@ def with_others(text: str, before: Span, subject: str, end: int) -> str:
     names = _AS.sub("", joined["names"][lead.end() if lead else 0 :])
     if not _is_another_name(names):
         return subject
-    if joined["comma"] and _LOCATED.match(subject) and rank_words.begins("organisation").match(names):
+    body = rank_words.begins("organisation").match(names) and not _LOCATED.match(names)
+    if joined["comma"] and _LOCATED.match(subject) and body:
         return names
     fits = rank_words.begins("field").match(names) if joined["comma"] else ranked_names.is_proper(subject)
     return text[before.start + joined.end("names") - len(names) : start + len(subject)] if fits else subject
