@@ -23,7 +23,7 @@ def _best() -> re.Pattern[str]:
         rf"""(?<!\w)(?:
         (?:dẫn|đứng|xếp)[ ]{{1,2}}đầu(?P<what>[ ]bảng(?:[ ]xếp[ ]hạng)?)?
         |(?:vị[ ]trí|ngôi(?:[ ]vị)?|vị[ ]thế)[ ]{{1,2}}(?:đầu[ ]tiên|đầu[ ]bảng|(?<=ngôi[ ])đầu(?:[ ]bảng)?
-          |dẫn[ ]đầu|đứng[ ]đầu|cao[ ]nhất|quán[ ]quân)
+          |dẫn[ ]đầu|đứng[ ]đầu|cao[ ]nhất|quán[ ]quân|(?<=ngôi[ ])vương)
         |(?<!\w)(?:đỉnh|đầu)[ ]bảng(?![ ]chữ)
         |(?P<told>quán|á)[ ]quân(?=(?:[ ](?:về|thế[ ]giới|cả[ ]nước|năm)[ ]?[^,.;:()\n]{{0,50}}?)?[ ]
           (?:là|thuộc[ ]về)[ ])
@@ -60,7 +60,7 @@ _PLAINLY_A_LIST = re.compile(
 _LEADS_PEOPLE = re.compile(
     r"(?:người|những[ ]người|nhóm"
     r"|t[oố]p[ ]?[0-9]*|các|những|một[ ]trong[^.;]{0,50}|các[ ]\w+|những[ ]\w+|những[ ]\w+[ ]\w+"
-    r"|các[ ]\w+[ ]\w+|(?<!\w)(?<!thứ[ ])(?:[0-9]{1,3}|hai|ba|bốn|năm(?![ ](?-i:[" + CAPITAL + r"])))[ ]"
+    r"|các[ ]\w+[ ]\w+|(?<!\w)(?<!thứ[ ])(?:[0-9]{1,3}|hai|ba|bốn|năm(?![ ](?-i:[" + CAPITAL + r"0-9])))[ ]"
     r"(?!năm|lần|mùa|liền|liên|tháng|quý|kỳ|thứ[ ])(?:\w+[ ]){0,3}?\w+|một[ ](?:đơn[ ]vị|trong)"
     r"|tiên[ ]phong)[ ]{1,2}(?:đang[ ]|luôn[ ])?\Z",
     re.IGNORECASE,

@@ -42,7 +42,8 @@ def share_tail(text: str, found: list[Ranking]) -> None:
     before, last = found[-2:]
     if last.index is None and last.rule == "ranking.superlative":
         found[-1] = last = replace(last, index=before.index)
-    index = before.index if "nhất" in before.text else last.index or before.index
+    own = "nhất" in before.text or (before.index and "nhất" in last.text)
+    index = before.index if own else last.index or before.index
     found[-2] = replace(before, index=index, year=before.year or last.year)
     for number in range(len(found) - 3, -1, -1):
         if found[number].index or not _is_beside(text, *found[number : number + 2]):

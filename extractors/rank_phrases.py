@@ -63,7 +63,7 @@ _RULES: tuple[tuple[tuple[str, ...], Callable[[str, Span], Iterator[Phrase]]], .
     (("nhất", "đầu", "nhóm "), rank_bands.band),
     (("asean",), rank_bands.numbered_bloc),
     (("nhóm ",), rank_bands.group_alone),
-    (("đầu", "quân", "cao nhất", "đỉnh bảng"), rank_heads.best),
+    (("đầu", "quân", "cao nhất", "đỉnh bảng", "ngôi vương"), rank_heads.best),
     (("top", "tốp"), rank_bands.top),
     (("top", "tốp", "nhóm"), rank_bands.top_list),
     (("top", "tốp"), rank_bands.beside),

@@ -104,6 +104,8 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             # "trong vòng hai cuộc bầu cử nghị viện", "trong cuộc thăm dò dư luận"
             rf"(?:[ ][^,.;:()\n]{{0,30}}?)??[ ](?:trong|ở|tại)[ ](?P<topic>(?:vòng[ ][^\W\d]+[ ])?(?:một[ ])?"
             rf"(?:(?:cuộc[ ])?bầu[ ]cử|cuộc[ ](?:thăm[ ]dò|khảo[ ]sát|đua))[ ][^,.;:()\n]{{2,60}}?){STOP}",
+            # "trong Báo cáo Hạnh phúc thế giới 2022"
+            rf"[ ](?:trong|theo)[ ](?P<topic>Báo[ ]cáo[ ](?-i:[{CAPITAL}])[^,.;:()\n]{{2,60}}?){STOP}",
             # "danh sách những người giàu nhất", "danh sách phá lưới"
             rf"(?:[ ](?:trong|trên|ở))?[ ](?P<topic>danh[ ]sách[ ](?!này|đó|trên|năm|đang|là|vẫn|vừa)"
             rf"[^,.;:()\n]{{2,70}}?){STOP}",

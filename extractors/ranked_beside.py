@@ -139,7 +139,7 @@ def named(text: str, ranking: Span, left: Span, rule: str) -> str | None:
     match = expressions[rule].search(text[left.start : ranking.start]) if rule in expressions else None
     if rule == "ranking.bracketed":
         match = _BODY_BEFORE_BRACKET.search(text, max(left.start, ranking.start - 80), ranking.start) or match
-    if match and rule == "ranking.bracketed" and _is_where(match):
+    if match and ((rule == "ranking.bracketed" and _is_where(match)) or _is_region(match)):
         match = None
     match = match or _inside().search(text, ranking.start, ranking.end)
     match = match or _follows_at_once(text, ranking, left)
@@ -217,14 +217,18 @@ def _told(text: str, ranking: Span, left: Span) -> re.Match[str] | None:
     return _TOLD.match(text, ranking.end, ranking.end + 120)
 
 
+def _is_region(named: re.Match[str]) -> bool:
+    """Whether it is the region that the place before was held in: "lớn thứ tư ASEAN, | lớn thứ 37"."""
+    name = (named.groupdict().get("who") or "").strip()
+    whole = Span(0, len(name))
+    return any(
+        place == whole and kind in ranked_names.SCOPE_KINDS
+        for place, kind in ranked_names.places(name, whole)
+    )
+
+
 def _is_where(named: re.Match[str]) -> bool:
     """Whether the name in front of a bracket only says where, and not behind or like whom somebody is."""
-    who = Span(named.start("who"), named.end("who"))
-    if any(
-        place == who and kind in ranked_names.SCOPE_KINDS
-        for place, kind in ranked_names.places(named.string, who)
-    ):
-        return True
     at = ranked_names.AT.search(named.string, 0, named.start("who"))
     return at is not None and not at[0].lower().startswith(("như", "sau ", "trước ", "hơn ", "so "))
 

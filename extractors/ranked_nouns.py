@@ -41,6 +41,12 @@ _ECONOMY = re.compile(
 )
 RANK_OF = re.compile(rf"(?:vị[ ]trí[ ]|{rank_topics.LISTS}[ ]?)(?:về[ ]|của[ ])?", re.IGNORECASE)
 """What leads from a word for ranks to what is ranked: "xếp hạng về | chuyển đổi số"."""
+# "Hai trụ cột | có cải thiện mạnh"
+_SEVERAL_PARTS = re.compile(
+    r"(?:hai|ba|bốn|năm|sáu|các|những|nhiều|một[ ]số)[ ]"
+    r"(?:trụ[ ]cột|chỉ[ ]số|tiêu[ ]chí|nội[ ]dung|lĩnh[ ]vực)(?!\w)",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"(?:một|hai|ba|bốn|năm|nhiều|mọi|những|các)[ ]", re.IGNORECASE)
 _YEAR_IN_FRONT = re.compile(
     r"\A(?:(?:đến|tới|trong|vào)[ ](?:hết[ ]|cuối[ ])?)?(?:giai[ ]đoạn[ ]|năm[ ](?:học[ ])?)?"
@@ -226,6 +232,8 @@ def _is_common_noun(phrase: str) -> bool:
     """Whether a phrase without a name can be who is ranked: "phân khúc nhà giá rẻ"."""
     words = phrase.split()
     if not 2 <= len(words) <= _MOST_COMMON or not phrase[0].isalpha() or _FIGURES.search(phrase):
+        return False
+    if _SEVERAL_PARTS.match(phrase):
         return False
     if ranked_phrases.is_verb(phrase, 0) and len(words) == ONE_WORD:
         return False
