@@ -76,6 +76,30 @@ _TOLD_ITEM = re.compile(
 )
 
 
+# "(năm 2019 xếp thứ hai), năm 2018 | thứ nhì |", "(năm 2018 ở vị trí 88), năm 2016 là | 89 |"
+_YEAR_ITEM = re.compile(
+    rf",?[ ](?:và[ ]|còn[ ])?năm[ ](?:19|20)[0-9]{{2}}[ ](?:(?P<is>là|ở)[ ])?"
+    rf"(?P<item>(?P<mark>(?:(?:vị[ ]trí|hạng|thứ)[ ]){{0,2}})(?P<n>{FIGURE}|{WORD}))"
+    r"(?=[ ]?[,.;)]|[ ]và[ ]|\Z)",
+    re.IGNORECASE,
+)
+
+
+def year_items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
+    """The places of other years that a place is told with."""
+    if first.rank is None or first.rule not in _OPEN_LISTS:
+        return
+    at = first.end
+    while match := _YEAR_ITEM.match(text, at, sentence.end):
+        if not (match["mark"] or (match["is"] and match["n"][0].isdigit())):
+            return
+        yield Phrase(
+            start=match.start("item"), end=match.end(), rule="ranking.item", rank=value(match["n"]),
+            figures=(Span(match.start("n"), match.end("n")),),
+        )  # fmt: skip
+        at = match.end()
+
+
 def told_items(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
     """The places of a list that say whose they are: "... và thứ ba là ngành Mộc"."""
     if first.rank is None or first.rule not in _OPEN_LISTS:
@@ -160,5 +184,5 @@ def _item(match: re.Match[str], *, in_turn: bool) -> Phrase | None:
 
 def after(text: str, sentence: Span, first: Phrase) -> Iterator[Phrase]:
     """All places of the list that a place opens."""
-    for items_of in (items, named_items, told_items):
+    for items_of in (items, named_items, told_items, year_items):
         yield from items_of(text, sentence, first)

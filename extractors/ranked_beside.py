@@ -41,7 +41,8 @@ _BEFORE_BRACKET = re.compile(
     r"|(?:[" + CAPITAL + r"]\w*[ ]?){1,3}?))?[ ]\(\Z"
 )
 _BODY_BEFORE_BRACKET = re.compile(
-    rf"(?<!\w)(?P<who>(?:Bộ|Sở|Ban|Cục|Chi[ ]cục|Tổng[ ]cục|Ủy[ ]ban|UBND|Văn[ ]phòng|Thanh[ ]tra|{_BODY})[ ]"
+    r"(?<!\w)(?P<who>(?:Bộ|Sở|Ban|Cục|Chi[ ]cục|Tổng[ ]cục|Kho[ ]bạc|Ủy[ ]ban|UBND|Văn[ ]phòng|Thanh[ ]tra"
+    rf"|{_BODY})[ ]"
     r"(?:[^\W\d]+[ ])?[" + CAPITAL + r"](?:[^,.;:()\n]|,(?=[ ][" + CAPITAL + r"])){2,60}?)[ ]\(\Z"
 )
 _BEFORE_WITH = re.compile(r"(?P<who>(?:(?<!\w)[" + CAPITAL + r"][\w.&-]*[ ]){1,5})với[ ]\Z")
@@ -83,7 +84,7 @@ _PERSON = re.compile(
     + CAPITAL
     + r"]\w*[ ]){2,5})(?:cũng[ ]|đã[ ]|hiện[ ]|ở[ ])?\Z"
 )
-_NEXT_NAME = re.compile(r"[ ](?P<who>(?:[" + CAPITAL + r"][\w.&-]*[ ]?){1,4})(?<![ ])(?=[ ]|[,.;])")
+_NEXT_NAME = re.compile(r"[ ](?P<who>(?:[" + CAPITAL + r"][\w&-]*(?:\.\w+)*[ ]?){1,4})(?<![ ])(?=[ ]|[,.;])")
 
 
 @cache
@@ -261,7 +262,8 @@ def _follows_at_once(text: str, ranking: Span, left: Span) -> re.Match[str] | No
     """ "ứng cử viên | về thứ hai | Hoong Min"."""
     if not rank_words.ends("anyone").search(text, max(left.start, left.end - 30), left.end):
         return None
-    return _NEXT_NAME.match(text, ranking.end, ranking.end + 60)
+    following = _NEXT_NAME.match(text, ranking.end, ranking.end + 60)
+    return None if following and ranked_names.is_index(following["who"]) else following
 
 
 def _counted(text: str, left: Span) -> str | None:
