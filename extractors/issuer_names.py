@@ -6,10 +6,8 @@ import re
 from difflib import get_close_matches
 from functools import cache
 
+from extractors.letters import CAPITAL
 from extractors.wordlists import alternation, rows
-
-UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFF)) if c.isupper() and c.isalpha())
-"""Capital letters, for a class of characters in a pattern."""
 
 _CITY = re.compile(r"(?<!\w)(?:T[Pp]|tp)\.?[ ]?(?=[^\W\d_])(?![a-zđ])")
 _LONGEST_SHORT = len("Bộ GD-ĐT")
@@ -160,4 +158,4 @@ def _abbreviations() -> dict[str, str]:
 def _person() -> re.Pattern[str]:
     """The last surname with two or three names behind it: "Đông Hà Nguyễn Chiến Thắng"."""
     surnames = alternation(row["canonical"] for row in rows("surnames"))
-    return re.compile(rf".*(?P<person>[ ]{surnames}(?:[ ][{UPPER}]\w*){{2,3}})\Z")
+    return re.compile(rf".*(?P<person>[ ]{surnames}(?:[ ][{CAPITAL}]\w*){{2,3}})\Z")

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import issuer_names
-from extractors.issuer_names import UPPER
+from extractors.letters import CAPITAL
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NAME_WORD = rf"[{UPPER}][\w’'-]{{0,20}}"
+_NAME_WORD = rf"[{CAPITAL}][\w’'-]{{0,20}}"
 # "Chủ tịch tỉnh Bến Tre" is the chair of its committee, which goes without saying.
-_CHAIR = rf"(?<=hủ[ ]tịch[ ])(?=(?:tỉnh|thành[ ]phố|T[Pp]\.?|quận|huyện|thị[ ]xã|xã|phường)[ ][{UPPER}0-9])"
+_CHAIR = rf"(?<=hủ[ ]tịch[ ])(?=(?:tỉnh|thành[ ]phố|T[Pp]\.?|quận|huyện|thị[ ]xã|xã|phường)[ ][{CAPITAL}0-9])"
 # UBND TP. Hà Nội, HĐND tỉnh Nghệ An, Thành ủy Hà Nội, Ủy ban nhân dân quận 1
 _LOCAL = rf"""
     (?P<local>{_CHAIR}|UBND|HĐND|(?:Ủy|Uỷ)[ ]ban[ ][Nn]hân[ ]dân|Hội[ ]đồng[ ][Nn]hân[ ]dân
@@ -51,7 +51,7 @@ _DIVISION = (
     r"(?=[ ](?:GD|Giáo[ ]dục|TN|Tài[ ](?:nguyên|chính)|Nội[ ]vụ|Kinh[ ]tế|Quản[ ]lý|LĐ|Lao[ ]động|V[Hh]"
     r"|Văn[ ](?:hóa|hoá)|Y[ ]tế|Tư[ ]pháp|NN|Nông[ ]nghiệp|Dân[ ]tộc)(?!\w))"
 )
-_CENTRE = rf"(?<=của[ ])(?:Trung[ ]ương|TW|TƯ)(?![ ][{UPPER}])"
+_CENTRE = rf"(?<=của[ ])(?:Trung[ ]ương|TW|TƯ)(?![ ][{CAPITAL}])"
 # "Hội nghị Trung ương 5 khóa XII", "Hội nghị lần thứ tư Ban Chấp hành Trung ương Đảng khóa XI"
 _PLENUM = (
     r"Hội[ ]nghị[ ](?:(?:Trung[ ]ương|TW|TƯ)[ ](?:lần[ ]thứ[ ])?[0-9]{1,2}(?!\w)"
@@ -248,12 +248,14 @@ def _headed() -> str:
     """Bodies that are not listed: a head word and what follows, to the next word that no name has."""
     heads = rf"(?:{_phrases('head')}|{_DIVISION})"
     stops = rf"(?<!Hậu[ ]){_phrases('stop')}"
-    joined = rf"(?:và[ ](?=[{UPPER}])(?!{heads}|UBND|HĐND|Chính))?"
+    joined = rf"(?:và[ ](?=[{CAPITAL}])(?!{heads}|UBND|HĐND|Chính))?"
     # "Sở Văn hóa, Thể thao và Du lịch"
-    comma = rf"(?:,(?=[ ](?!{heads}|UBND|HĐND)[{UPPER}]\w*(?:[ ]\w+){{0,2}}[ ]và[ ](?!{heads})[{UPPER}]))?"
+    comma = (
+        rf"(?:,(?=[ ](?!{heads}|UBND|HĐND)[{CAPITAL}]\w*(?:[ ]\w+){{0,2}}[ ]và[ ](?!{heads})[{CAPITAL}]))?"
+    )
     # "Tổng cục Hậu cần – Kỹ thuật": lower-case letters follow the second part's first word
     parted = f"(?:{heads}|{_phrases('office')}|{_phrases('deputy')}|UBND|HĐND|Trưởng|Phó|Ông|Bà)"
-    dash = rf"(?:[ ][–-](?=[ ](?!{parted}(?!\w))[{UPPER}]\w*[ ](?!{stops}(?!\w))[a-zđ]))?"
+    dash = rf"(?:[ ][–-](?=[ ](?!{parted}(?!\w))[{CAPITAL}]\w*[ ](?!{stops}(?!\w))[a-zđ]))?"
     word = (
         r"(?:T[Pp]\.[ ]?\w+|Bà[ ]Rịa[ ]?[-–][ ]?Vũng[ ]Tàu|Thừa[ ]Thiên[ ]?[-–][ ]?Huế"
         r"|[\w&]+(?:-[\w&]+){0,3})"

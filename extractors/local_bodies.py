@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from extractors import issuer_names, issuers
 from extractors.issuer_letters import KINDS
 from extractors.issuers import Issuer
+from extractors.letters import CAPITAL
 from extractors.wordlists import alternation, rows
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ _OPEN = re.compile(
     r"|(?P<party>Tỉnh|Thành|Huyện|Quận|Thị) ủy\Z"
 )
 _PARTY_UNITS = {"Tỉnh": "tỉnh", "Thành": "thành phố", "Huyện": "huyện", "Quận": "quận", "Thị": "thị xã"}
-_UPPER = "".join(c for c in map(chr, range(0x41, 0x1EFF)) if c.isupper() and c.isalpha())
-_WORD = rf"[{_UPPER}][^\W\d_]{{0,7}}"
+_WORD = rf"[{CAPITAL}][^\W\d_]{{0,7}}"
 # "huyện Bắc Trà My", "quận 7", "TP. Thủ Đức"
 _NAMED = re.compile(
     rf"(?<!\w)(?P<unit>(?i:tỉnh|thành[ ]phố|quận|huyện|thị[ ]xã|phường|xã)|T[Pp]\.?)[ ]{{0,2}}"
@@ -191,4 +191,4 @@ def _provinces() -> dict[str, str]:
 def _provinces_bare() -> re.Pattern[str]:
     """Provinces by name alone, "tỉnh" or "TP" in front or not."""
     names = {row["name"] for row in rows("province_names")} | {"Thừa Thiên - Huế", "Thừa Thiên – Huế"}
-    return re.compile(rf"(?<!\w){alternation(names)}(?![ ][{_UPPER}])(?!\w)")
+    return re.compile(rf"(?<!\w){alternation(names)}(?![ ][{CAPITAL}])(?!\w)")

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import rank_words
+from extractors.letters import CAPITAL
 from extractors.rank_context import WINDOW, Phrase
 from extractors.rank_figures import FIGURE, WORD, group, value
-from extractors.rank_words import CAPITAL
 from extractors.ranked_joined import ENUMERATION
 
 if TYPE_CHECKING:

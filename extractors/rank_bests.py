@@ -7,8 +7,8 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors import rank_words
+from extractors.letters import CAPITAL
 from extractors.rank_extents import STOP
-from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from corpus.facts import Span

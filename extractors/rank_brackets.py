@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import rank_context, rank_words, ranked_names
+from extractors.letters import CAPITAL
 from extractors.rank_context import Phrase
 from extractors.rank_figures import FIGURE, FIGURE_BEFORE_SLASH, WORD, group, value
-from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import rank_words
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 WINDOW = 48
 """How far in front of a phrase its verbs are looked for."""

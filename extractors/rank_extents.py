@@ -7,7 +7,7 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import rank_words
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 _ACCORDING = (
     r"theo[ ](?=đánh|bảng|báo|công|thống|số[ ]liệu|xếp|khảo|tổ[ ]chức|kết|đó|ông|bà|tạp|dữ|danh|nghiên|ước"

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from extractors import rank_phrases
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

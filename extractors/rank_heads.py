@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors import rank_words
+from extractors.letters import CAPITAL
 from extractors.rank_context import IN_A_ROW, REGION, TAKEN, Phrase, around
 from extractors.rank_figures import FIGURE, group, tail, tail_pattern, value
-from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import rank_scopes, ranked_names, ranked_nouns
+from extractors.letters import CAPITAL
 from extractors.rank_context import Phrase
 from extractors.rank_figures import FIGURE, WORD, tail, tail_pattern, value
-from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

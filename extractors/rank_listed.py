@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors import rank_words
+from extractors.letters import CAPITAL
 from extractors.rank_context import Phrase
 from extractors.rank_figures import FIGURE, FIGURE_BEFORE_SLASH, group, value
-from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

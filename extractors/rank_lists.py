@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 if TYPE_CHECKING:
     from corpus.facts import Ranking, Span

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import rank_words
+from extractors.letters import CAPITAL
 from extractors.rank_context import RANK_WORD, Phrase
 from extractors.rank_figures import FIGURE, WORD, group, tail, tail_pattern, value
 from extractors.rank_places import AFTER_BARE, STEM
-from extractors.rank_words import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,8 +7,8 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import rank_sets, rank_words, ranked_names
+from extractors.letters import CAPITAL
 from extractors.rank_extents import STOP
-from extractors.rank_words import CAPITAL
 
 _SCOPE_LEAD = re.compile(
     r"[ ]{0,2}(?:(?:trên|trong|ở|tại|của|thuộc|số|nước|các[ ]nước|các[ ]quốc[ ]gia|khu[ ]vực|nhóm|khối"

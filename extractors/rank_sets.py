@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from extractors import rank_words
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 if TYPE_CHECKING:
     from corpus.facts import Span

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors import passages, rank_words, wordlists
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 from extractors.status import status_at
 from extractors.status_cues import dates_in, reference_day
 

@@ -7,8 +7,8 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import rank_bests, rank_contests, rank_extents, rank_words, ranked_names
+from extractors.letters import CAPITAL
 from extractors.rank_extents import STOP
-from extractors.rank_words import CAPITAL
 
 LISTS = (
     r"(?:(?:(?:bảng[ ]|danh[ ]sách[ ]|thang[ ])?xếp[ ]hạng|thứ[ ]hạng|(?:tăng|tụt|nâng|thăng|giảm)[ ]hạng"

@@ -6,9 +6,7 @@ import re
 from functools import cache
 
 from extractors import wordlists
-
-CAPITAL = "A-Z" + "".join(letter for letter in map(chr, range(0xC0, 0x1EFA)) if letter.isupper())
-"""Capital letters, as a piece of a character class: "Úc", "Ấn Độ" and "Áo" begin with one."""
+from extractors.letters import CAPITAL
 
 
 @cache

@@ -25,7 +25,7 @@ from extractors import (
     ranked_names,
     ranked_nouns,
 )
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 if TYPE_CHECKING:
     from extractors.document import Document

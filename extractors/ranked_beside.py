@@ -7,8 +7,8 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import rank_words, ranked_names, ranked_nouns
+from extractors.letters import CAPITAL
 from extractors.rank_context import TAKEN
-from extractors.rank_words import CAPITAL
 from extractors.ranked_joined import ENUMERATION
 
 # "đứng đầu là Hà Nội", "vị trí thứ ba thuộc về ..."

@@ -13,7 +13,7 @@ from extractors import (
     ranked_nouns,
     ranked_wholes,
 )
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 _ABBREVIATED = r"\([A-Z][\w .-]{1,14}\)[ ]của[ ]"
 _ASIDE = re.compile(r"\([^()\n]{0,160}\)")

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from extractors import rank_words, ranked_names
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 if TYPE_CHECKING:
     from corpus.facts import Span

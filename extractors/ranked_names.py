@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from corpus.facts import Span
 from extractors import rank_words, wordlists
 from extractors.gazetteer import Gazetteer, Word, words
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -8,7 +8,7 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import rank_topics, rank_words, ranked_names, ranked_phrases
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from extractors import rank_words, wordlists
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 # "bà Lan Tổng giám đốc đại diện Dược Lâm Sơn"
 _REPRESENTS = re.compile(r"[ ]đại[ ]diện[ ](?:cho[ ])?(?P<who>[" + CAPITAL + r"][^,;]*)\Z")

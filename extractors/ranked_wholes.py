@@ -7,7 +7,7 @@ from functools import cache
 
 from corpus.facts import Span
 from extractors import ranked_names, wordlists
-from extractors.rank_words import CAPITAL
+from extractors.letters import CAPITAL
 
 _NAME = rf"[{CAPITAL}]\w*(?:[ ][{CAPITAL}]\w*){{0,4}}"
 # "chỉ xếp trên | Campuchia và Myanmar": they are not who is placed
