@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from corpus.facts import Span
 from extractors.calendar import join, of_dates, of_day
-from extractors.date_guards import is_term
+from extractors.date_guards import is_named, is_term
 from extractors.date_parts import (
     DASH,
     DAY,
@@ -135,7 +135,7 @@ def _calendar_phrase(pieces: Pieces, lower: str, span: Span, today: date | None,
         return _phrase(span, "count", 0, None)
     bare = not lone and len(pieces) == 1 and not (match["lead"] or match["month_word"] or match["slash_year"])
     dashed = (match["sep"] or "").strip() not in ("/", ".")
-    if bare and dashed and not is_term(lower, span.start, span.end):
+    if bare and dashed and not (is_term(lower, span.start, span.end) or is_named(lower, span.start)):
         return None
     return Phrase(
         start=span.start,

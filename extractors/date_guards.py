@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from extractors.date_phrase import Phrase
 
 _WINDOW = 32
+_NAME = 64
+"""Characters in front of a day in which its name is looked for."""
 _FIGURE = re.compile(r"[0-9][ ](?:(?:ngày|tháng|tuần|quý)[ ])?$")
 # "tháng 12 hằng năm", "tháng 2 âm lịch"
 _EVERY_YEAR = re.compile(r"[ ](?:hằng|hàng|mỗi)[ ](?:năm|tháng)|[ ]\(?âm lịch")
@@ -36,7 +38,19 @@ _COMMA = re.compile(r",[ ]$")
 _CLOSED = re.compile(
     r"[ ]?(?:[,.;:)!?\n\"”]|$|[-–])"
     r"|[ ](?:đến|tới|tại|và|của|ở|là|năm|do|cho|để|với|vì|qua|ra|phải|chưa|không|theo|lúc"
-    r"|khi|thì|đã|sẽ|vừa|này|nay|có|nhưng|mà|nên|cũng|tức|được|bị)(?!\w)"
+    r"|khi|thì|đã|sẽ|vừa|này|nay|có|nhưng|mà|nên|cũng|tức|được|bị|đang|trước|sau|với)(?!\w)"
+)
+# "Ngày Thương binh - Liệt sĩ | 27/7", "quốc khánh Mỹ | 4/7"; no "mỗi ngày bán 3/5"
+_NAMED_DAY = re.compile(
+    r"(?<!\w)(?<!mỗi )(?<!các )(?<!cả )(?<!hằng )(?<!hàng )(?<!mấy )(?<!một )(?<!trong )(?<![0-9] )"
+    r"(?:ngày[ ](?!càng|nay|mai|một|hai|ba|công)|quốc[ ]khánh[ ])"
+    r"(?:(?!(?:bằng|chỉ|có|còn|là|được|tăng|giảm|chiếm|gần|hơn|khoảng|lên|xuống|mất|chia|từ)[ ])"
+    r"[^\W\d_]+[ ]|[-–,][ ]){1,9}$"
+)
+# "trong 2 ngày: | 12/6 và 13/6", "đến 17 giờ | 30/5"
+_DAY_LED_IN = re.compile(
+    r"(?<!\w)(?:ngày:|(?:lúc|vào|hồi|đến|tới|từ|trước|sau)[ ](?:khoảng[ ])?"
+    r"[0-2]?[0-9](?:[ ]?giờ|h)[ ]?(?:[0-5][0-9](?:[ ]phút)?)?)[ ]$"
 )
 # "kéo dài đến hết 15.6", "từ nay đến 19-8": a term, where dots and hyphens are no decimals
 _TERM = re.compile(
@@ -90,14 +104,22 @@ def keeps_company(phrase: Phrase, lower: str) -> bool:
         return True
     if "/" not in lower[phrase.start : phrase.end] and phrase.rule != "date.figure_month":
         bracketed = _ends(lead, "feast") or _DAY_WORD_BRACKET.search(lead)
-        return closed and bool(bracketed or is_term(lower, phrase.start, phrase.end))
+        return closed and bool(
+            bracketed or is_term(lower, phrase.start, phrase.end) or is_named(lower, phrase.start)
+        )
     if _DAY_BRACKET.search(lead):
         return True
     if _HEADLINE_ENDS.match(lower, phrase.end) and _bulletin().search(lead.rpartition("\n")[2]):
         return True
     deadline = _ends(lead, "day")
     plain = deadline or _COMMA.search(lead) or _PADDED.search(lower, phrase.start, phrase.end)
+    plain = plain or _DAY_LED_IN.search(lead) or is_named(lower, phrase.start)
     return (closed and bool(plain)) or (deadline and _is_no_share(phrase, lower))
+
+
+def is_named(lower: str, start: int) -> bool:
+    """Whether the day of bare figures has a name in front of it: "Ngày Gia đình Việt Nam 28-6"."""
+    return _NAMED_DAY.search(lower, max(0, start - _NAME), start) is not None
 
 
 def _is_no_share(phrase: Phrase, lower: str) -> bool:

@@ -69,7 +69,7 @@ SHIFTED_UNIT = (
 
 PART_OF_DAY = (
     r"(?:rạng[ ]sáng|sáng[ ]sớm|đầu[ ]giờ[ ](?:sáng|chiều)|sáng|trưa"
-    r"|chiều[ ]tối|chiều[ ]muộn|chiều|tối|(?:nửa[ ])?đêm|khuya)"
+    r"|chiều[ ]tối|chiều[ ]muộn|chiều|tối[ ]muộn|tối|(?:nửa[ ])?đêm|khuya)"
 )
 # "hôm qua", "sáng nay", "ngày mai": days from today.
 DAY_SHIFTS = {"nay": 0, "qua": -1, "mai": 1, "kia": -2, "kìa": -3, "hôm kia": -2, "mốt": 2}
