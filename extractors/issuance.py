@@ -187,6 +187,8 @@ def _issuer_of(citation: Citation, stated: Issuer | None, subject: Issuer | None
         return by_letters or signed_for if stated.deputy else stated.name
     if subject is None or (by_letters and not issuers.agrees(subject, by_letters)):
         return by_letters
+    if issuer_letters.forbid(citation.number or "", subject.body):
+        return None
     if subject.deputy:
         return subject.body if citation.number else subject.deputy
     return subject.name

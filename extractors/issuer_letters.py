@@ -17,7 +17,16 @@ _LOCAL = {
 }
 KINDS = frozenset(_LOCAL.values())
 """What the letters of every local body name alike: a kind of body, which is not yet an issuer."""
+_PARTY_CENTRE = re.compile(r"/T(?:W|Ư)\Z")
+_STATE = re.compile(
+    r"(?:Bộ(?! Chính trị)|Sở|Cục|Tổng cục|Ủy ban nhân dân|Hội đồng nhân dân|Chính phủ|Thủ tướng)(?!\w)"
+)
 _JOINT = frozenset(("TTLT", "TTLB", "NQLT"))
+
+
+def forbid(number: str, body: str) -> bool:
+    """Whether a body of the State is named beside letters of the Party's centre ("476-QĐ/TW")."""
+    return _PARTY_CENTRE.search(number) is not None and _STATE.match(body) is not None
 
 
 def of_number(number: str) -> str | None:

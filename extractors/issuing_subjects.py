@@ -27,8 +27,11 @@ _AND = re.compile(r"(?:,|,?[ ]và)[ ]")
 # "Bộ Nội vụ cho hay, Bộ trưởng bộ này vừa ký ..."
 _ITS_HEAD = re.compile(r"(?<!\w)[Bb]ộ[ ]trưởng[ ](?:bộ[ ])?này(?!\w)")
 _NOT_SUBJECT = re.compile(
-    r"(?:(?:của|gửi|tại|theo|với|cho|(?<!thể[ ])(?<!nhất[ ])(?<!tức[ ])(?<!đó[ ])là|giao)[ ]|\()\Z"
+    r"(?:(?:của|gửi|tại|theo|với|cho|(?<!thể[ ])(?<!nhất[ ])(?<!tức[ ])(?<!đó[ ])là|giao)[ ]"
+    r"(?:(?:lãnh[ ]đạo|đại[ ]diện|(?:Đ|đ)ảng[ ](?:ủy|uỷ|bộ|đoàn)|Ban[ ]cán[ ]sự[ ](?:Đ|đ)ảng)[ ])?|\()\Z"
 )
+_TO_NOUN = 28
+"""Characters in front of a body in which such a word is looked for."""
 # "Bộ Y tế | đang rà soát, bổ sung | sửa đổi Thông tư 17": a ministry changes its own circulars.
 _CHANGES = re.compile(
     r"(?:,?[ ](?:đã|đang|sẽ|vừa|mới|cũng|cần|phải|sớm|và|tiếp[ ]tục|chủ[ ]động|rà[ ]soát|nghiên[ ]cứu"
@@ -78,7 +81,7 @@ def _last(text: str, start: int, end: int) -> Issuer | None:
     """The last body in front of a verb that can be its subject."""
     found = None
     for issuer in issuers.mentions(text, start, end):
-        if not _NOT_SUBJECT.search(text, max(start, issuer.start - 8), issuer.start):
+        if not _NOT_SUBJECT.search(text, max(start, issuer.start - _TO_NOUN), issuer.start):
             found = issuer
     return found
 
