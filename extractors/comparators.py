@@ -75,6 +75,8 @@ _UP_TO = re.compile(
 )
 # "nằm trong khoảng từ 5 đến 7%": an interval, not "about"
 _WITHIN = re.compile(r"(?<!\w)trong[ ]khoảng(?:[ ]từ)?[ ]{1,2}\Z", re.IGNORECASE)
+# "giá từ 100 - 150 triệu": a range, where "giá từ 100 triệu" is the least
+_PRICE_FROM = re.compile(r"từ\Z", re.IGNORECASE)
 _TWO_ENDS = re.compile(r"[0-9%][ ]{0,2}(?:[-–]|đến|tới)[ ]{0,2}[^ ]{0,12}[0-9]", re.IGNORECASE)
 # "các đơn vị trên chiếm khoảng 85%": those above, no bound; "tính trên tổng số 500 xã": of all
 _NO_BOUND = re.compile(r"[ ](?:chiếm|đạt|là|tăng|giảm|có|được|phải|cũng|tổng[ ]số)(?!\w)", re.IGNORECASE)
@@ -106,7 +108,8 @@ def before(text: str, start: int, end: int, *, left: int) -> Comparator:
     if found and wordlists.key(found["cue"]) == "trên" and _NO_BOUND.match(window, found.end("cue")):
         found = _pattern().search(window, found.end("cue"))
     if found:
-        return _of_cue(window, found)
+        opens = _PRICE_FROM.search(found["cue"]) and _TWO_ENDS.search(text, start, end)
+        return "eq" if opens else _of_cue(window, found)
     return _of_sign(window) or _of_the_noun(text, max(left, start - _NOUN_WINDOW), start)
 
 

@@ -108,6 +108,7 @@ def find(document: Document, owned: Ownership) -> list[Quantity]:
             continue
         at = max(at, match.end("low"), read.end)
         if quantity := _quantity(document, read, found):
+            at = max(at, quantity.end)
             owned.claim(read.start, read.end)
             found.append(quantity)
     return sorted(found, key=lambda fact: fact.start)
@@ -213,7 +214,7 @@ def _reading(text: str, match: re.Match[str], part: str, end: int, sentence: Spa
         )
     if part == "whole":
         shared = _Found(start, end, first.value, first.value, other.value, unit, malformed)
-        return shared if _is_share(match) else None
+        return shared if _is_share(match) and not _is_house(shared) else None
     bottom, top = numerals.read_range(match["low"], match["high"], scale, match["high_scale"])
     if _THOUSANDS_ONCE.fullmatch(match["high"]) and match["low"].isdecimal() and bottom * 1000 < top:
         bottom *= 1000
@@ -223,6 +224,12 @@ def _reading(text: str, match: re.Match[str], part: str, end: int, sentence: Spa
 def _is_share(match: re.Match[str]) -> bool:
     """Whether x/y counts x out of y, and is neither "24/7" nor a fraction line of a code."""
     return (match["low"], match["whole"]) not in (("24", "7"), ("24", "24"), ("7", "7"))
+
+
+def _is_house(shared: _Found) -> bool:
+    """Whether x/y is the number of a house: "ở 480/87 Bình Lợi"."""
+    more = shared.whole is not None and shared.low > shared.whole
+    return more and shared.unit is not None and shared.unit.kind == "count" and shared.unit.name[0].isupper()
 
 
 def _quantity(document: Document, found: _Found, earlier: list[Quantity]) -> Quantity | None:

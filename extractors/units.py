@@ -25,8 +25,8 @@ class Unit:
 
 
 _TWO = (
-    r"dự[ ]án|đơn[ ]vị|học[ ]sinh|doanh[ ]nghiệp|hồ[ ]sơ|sản[ ]phẩm|hộ[ ]gia[ ]đình|trường[ ]hợp|cá[ ]nhân"
-    r"|tổ[ ]chức|cổ[ ]phiếu|lao[ ]động|gia[ ]đình|lượt[ ]khách"
+    r"ngày[ ]đêm|cá[ ]nhân|dự[ ]án|đơn[ ]vị|học[ ]sinh|doanh[ ]nghiệp|hồ[ ]sơ|sản[ ]phẩm"
+    r"|hộ[ ]gia[ ]đình|trường[ ]hợp|tổ[ ]chức|cổ[ ]phiếu|lao[ ]động|gia[ ]đình|lượt[ ]khách"
 )
 _TAIL = re.compile(rf"[ ]?/[ ]?(?:{_TWO}|[^\W\d_]{{1,12}}[23²³]?)(?!\w)", re.IGNORECASE)
 _WHOLE_SUM = re.compile(
@@ -38,6 +38,18 @@ _BILLION = re.compile(r"tỷ|tỉ", re.IGNORECASE)
 _PRICE = re.compile(
     r"(?<!\w)(?:giá|tiền|lương|đồng|chi[ ]phí|thu[ ]nhập|phạt|thưởng|vốn|doanh[ ]thu|lợi[ ]nhuận)(?!\w)",
     re.IGNORECASE,
+)
+# "vay 30 triệu", "lấy trộm hơn 700 triệu"
+_PAID = re.compile(
+    r"(?<!\w)(?:vay|tiết[ ]kiệm|hỗ[ ]trợ|nộp|bồi[ ]thường|cướp|trộm|lừa|trợ[ ]cấp|tài[ ]trợ|nợ|đút[ ]túi|nhét"
+    r"|hối[ ]lộ|đặt[ ]cọc|đóng[ ]góp|quyên[ ]góp|tặng|biếu|chiếm[ ]đoạt|trả[ ]góp)(?!\w)"
+    r"[^.,;:()\n0-9]{0,16}(?:[0-9][0-9.,]*[ ]?[-–][ ]?)?[0-9][0-9.,]*[ ](?:triệu|nghìn|ngàn)\Z",
+    re.IGNORECASE,
+)
+# "4.000 m 2", "5.000 m 3/ngày": the raised figure of a measure, come down
+_RAISED = re.compile(
+    r"[ ](?P<power>[23])"
+    r"(?=[ ]?(?:[.,;:)/\n]|\Z)|[ ](?:đất|nước|sàn|nhà|và|nhưng|do|là|đối|để|tại|ở|của)(?!\w))"
 )
 _PLACE_AFTER_MONEY = re.compile(
     r"[ ](?:chí|bào|nghiệp|đội|minh|thời|hồ|hành|dạng|bộ|cỏ|ruộng)(?!\w)", re.IGNORECASE
@@ -99,7 +111,9 @@ def _is_street(text: str, at: int) -> bool:
 
 def _is_price(text: str, at: int, end: int) -> bool:
     """Whether a scale without a noun is money all the same: "3 triệu/chiếc", "giá bán giảm 100 triệu"."""
-    return _tail(text, at, end) > at or bool(_PRICE.search(text, max(0, at - 80), at))
+    if _tail(text, at, end) > at or _PAID.search(text, max(0, at - 60), at):
+        return True
+    return _PRICE.search(text, max(0, at - 80), at) is not None
 
 
 def total(text: str, unit: Unit, end: int) -> tuple[Unit, float] | None:
@@ -125,6 +139,9 @@ def _listed(text: str, word: str, at: int, end: int) -> Unit | None:
     if row["kind"] == "alone" and phrases.after(text, at, end):
         return None
     kind: Kind = "money" if row["kind"] == "money" else "measure"
+    raised = _RAISED.match(text, at, end) if word in ("m", "km") else None
+    if raised:
+        return Unit(word + raised["power"], kind, _tail(text, raised.end(), end))
     return Unit(row["unit"] or word, kind, _tail(text, at, end))
 
 
