@@ -30,6 +30,8 @@ _NEAR_BY = 12
 """Phrases looked through for the one that opens the sentence."""
 _NEAR_ENOUGH = 60
 """Days from publication within which the nearest year is right whatever the tense says."""
+_OF_ONE_STORY = 45
+"""Days between two days of one story."""
 _MONTHS_ALONE = 4
 """Fewer months may be any: "trong 3 tháng đã có 300 hộ"."""
 _HANGS_ON_ANOTHER = ("same_period", "same_day", "year_before", "unit_before")
@@ -96,21 +98,44 @@ class Context:
                 return near
         if self._today is None:
             return self._year_of_article(phrase)
-        return self._year_of_today(phrase, stretch, self._today)
+        return self._year_of_today(number, stretch, self._today)
 
     def _year_of_article(self, phrase: Phrase) -> _Year | None:
         titled = _Year(self._title_year, "title") if self._title_year else None
         return _said(self._evidence.likely_year(phrase.start, titled is not None)) or titled
 
-    def _year_of_today(self, phrase: Phrase, stretch: Stretch, today: date) -> _Year | None:
+    def _year_of_today(self, number: int, stretch: Stretch, today: date) -> _Year | None:
+        phrase = self._phrases[number]
         if phrase.anchor in ("running_year", "cumulative"):
             return _Year(today.year, "published")
         past: Tense | None = "past" if self._lower.endswith("hồi ", 0, phrase.start) else None
         year = calendar.nearest_year(stretch, today, phrase.tense or past)
         if phrase.tense is None and _far(stretch, year, today):
             tense = tense_before(self._lower, phrase.start)
+            if tense is None and (told := self._year_of_story(number, stretch)):
+                return told
             year = calendar.nearest_year(stretch, today, tense) if tense else year
         return None if year is None else _Year(year, "published")
+
+    def _year_of_story(self, number: int, stretch: Stretch) -> _Year | None:
+        """That of the full day before, where this one follows it by some weeks: "6/12/2016 ... 18/12".
+
+        Asked only where the year of publication would make it a day to come.
+        """
+        if self._today is None or not _to_come(stretch, self._today):
+            return None
+        before = self._phrases[max(0, number - _NEAR_BY) : number]
+        days = (one for one in reversed(before) if one.stretch and one.stretch.grain == "day")
+        told = (one for one in days if not self._lower.endswith("sinh ", 0, one.start))
+        opening = next((one for one in told if one.stretch and one.stretch.complete), None)
+        begun = opening.stretch.interval() if opening and opening.stretch else None
+        if begun is None or opening is None or stretch.grain != "day":
+            return None
+        for year in (begun.end.year, begun.end.year + 1):
+            then = stretch.in_year(year).interval()
+            if then is not None and 0 <= (then.start - begun.end).days <= _OF_ONE_STORY:
+                return _Year(year, opening.as_basis())
+        return None
 
     def _list_year(self, number: int, stretch: Stretch, known: Sequence[Phrase | None]) -> _Year | None:
         if number + 1 >= len(known):
@@ -159,6 +184,11 @@ def _said(phrase: Phrase | None) -> _Year | None:
     if phrase is None or phrase.stretch is None or phrase.stretch.to_year is None:
         return None
     return _Year(phrase.stretch.to_year, phrase.as_basis())
+
+
+def _to_come(stretch: Stretch, today: date) -> bool:
+    interval = stretch.in_year(today.year).interval()
+    return interval is not None and interval.start > today
 
 
 def _far(stretch: Stretch, year: int | None, today: date) -> bool:
