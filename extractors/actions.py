@@ -123,6 +123,12 @@ _HAS_DONE = re.compile(
 _AMENDING = re.compile(r"(?:bổ sung|sửa đổi), $")
 _DRAFT_OF = re.compile(r"(?:[Dd]ự[ ]thảo|[Dd]ự[ ]án)[ ](?:về[ ])?$")
 
+# "Quốc hội vừa thông qua | dự án Luật A"
+_PASSED = re.compile(
+    r"Quốc[ ]hội(?:[ ]\(QH\))?(?:[ ](?:đã|vừa|mới|cũng|chính[ ]thức|biểu[ ]quyết|nhất[ ]trí)){0,3}"
+    r"[ ](?P<verb>thông[ ]qua)[ ]\Z"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Governor(Span):
@@ -136,7 +142,9 @@ class Governor(Span):
 def governor(text: str, sentence_start: int, start: int, *, numbered: bool) -> Governor | None:
     """The verb in front of a citation; None where only a citing preposition, or nothing, stands there."""
     if draft := _DRAFT_OF.search(text, max(sentence_start, start - 20), start):
-        return Governor(draft.start(), draft.end(), "draft")
+        passed = _PASSED.search(text, max(sentence_start, draft.start() - 80), draft.start())
+        at = passed.start("verb") if passed else draft.start()
+        return Governor(at, draft.end(), "issue" if passed else "draft", issuing=passed is not None)
     begin = max(sentence_start, start - _FAR)
     left = text[begin:start]
     if acting := _ACTING_BY.search(left) or _ACTING_BY.search(_whole(left)) or _BY_THE_RULES.search(left):

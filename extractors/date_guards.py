@@ -112,8 +112,8 @@ def keeps_company(phrase: Phrase, lower: str) -> bool:
     if _HEADLINE_ENDS.match(lower, phrase.end) and _bulletin().search(lead.rpartition("\n")[2]):
         return True
     deadline = _ends(lead, "day")
-    plain = deadline or _COMMA.search(lead) or _PADDED.search(lower, phrase.start, phrase.end)
-    plain = plain or _DAY_LED_IN.search(lead) or is_named(lower, phrase.start)
+    led_in = deadline or _COMMA.search(lead) or _DAY_LED_IN.search(lead) or is_named(lower, phrase.start)
+    plain = led_in or _PADDED.search(lower, phrase.start, phrase.end)
     return (closed and bool(plain)) or (deadline and _is_no_share(phrase, lower))
 
 

@@ -28,7 +28,7 @@ _TWO = (
     r"ngày[ ]đêm|cá[ ]nhân|dự[ ]án|đơn[ ]vị|học[ ]sinh|doanh[ ]nghiệp|hồ[ ]sơ|sản[ ]phẩm"
     r"|hộ[ ]gia[ ]đình|trường[ ]hợp|tổ[ ]chức|cổ[ ]phiếu|lao[ ]động|gia[ ]đình|lượt[ ]khách"
 )
-_TAIL = re.compile(rf"[ ]?/[ ]?(?:{_TWO}|[^\W\d_]{{1,12}}[23²³]?)(?!\w)", re.IGNORECASE)
+_TAIL = re.compile(rf"(?:[ ]?/[ ]?(?:{_TWO}|[^\W\d_]{{1,12}}[23²³]?)(?!\w)){{1,2}}", re.IGNORECASE)
 _WHOLE_SUM = re.compile(
     rf"[ ]?/[ ]?(?P<figure>{numerals.NUMBER})(?:[ ]{{1,2}}(?P<scale>{numerals.SCALE}))?[ ]{{0,2}}",
     re.IGNORECASE,
