@@ -36,7 +36,8 @@ _CHANGED_IN = re.compile(
     r"(?P<rule>(?:quy|qui)[ ]định)[ ](?:tại|trong)[ ]$"
 )
 _INDIRECT = re.compile(
-    r"(?:theo|tại|trong|bằng|bởi|nhờ|cùng|cùng[ ]với|kèm|với|ở|từ|căn[ ]cứ(?:[ ]vào)?|dựa[ ](?:trên|vào))"
+    r"(?:theo|tại|trong|bằng|bởi|nhờ|khi|nếu|vì|cùng|cùng[ ]với|kèm|với|ở|từ"
+    r"|căn[ ]cứ(?:[ ]vào)?|dựa[ ](?:trên|vào))"
     r"(?:[ ](?:tinh[ ]thần|nội[ ]dung|chỉ[ ]đạo))?(?:[ ]của)?[ ]$"
 )
 # "Điểm a, Khoản 4 Điều 24 (của) "

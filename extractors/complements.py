@@ -43,6 +43,8 @@ _MAIN = re.compile(
 _LEVEL = re.compile(r"từ|lên|xuống", re.IGNORECASE)
 _OVER = re.compile(r"(?:và|mà|nhưng|để|nhằm|hoặc|khi|nếu|vì|do|cho)", re.IGNORECASE)
 _ENDS = frozenset(("mark", "percent", "date", "opener"))
+_TO_LEVEL = 4
+"""Words in front of a figure in which what leads to a level is looked for: "tăng lên đến khoảng 14%"."""
 _REACH = 140
 """Code points behind a figure over which a noun phrase may run."""
 
@@ -81,7 +83,8 @@ def is_subject(text: str, front: Sequence[Sequence[Word]], after: Span) -> bool:
     if closing and all(_LEVEL.fullmatch(word.written) for word in closing) and len(front) > 1:
         return False
     verb = predicates.verb(closing)
-    if verb and not _TAKES.fullmatch(verb) and not _RATIO.fullmatch(verb):
+    risen = any(_LEVEL.fullmatch(word.written) for word in closing[-_TO_LEVEL:])
+    if verb and (risen or not _TAKES.fullmatch(verb)) and not _RATIO.fullmatch(verb):
         return topics.leaves_open(text, closing)
     if verb is None and _is_whole(text, front, after):
         return False

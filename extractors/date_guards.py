@@ -39,6 +39,7 @@ _CLOSED = re.compile(
     r"[ ]?(?:[,.;:)!?\n\"”]|$|[-–])"
     r"|[ ](?:đến|tới|tại|và|của|ở|là|năm|do|cho|để|với|vì|qua|ra|phải|chưa|không|theo|lúc"
     r"|khi|thì|đã|sẽ|vừa|này|nay|có|nhưng|mà|nên|cũng|tức|được|bị|đang|trước|sau|với)(?!\w)"
+    r"|[ ](?:quy[ ]định|nêu[ ]rõ|yêu[ ]cầu|bắt[ ]đầu|chính[ ]thức)(?!\w)"
 )
 # "Ngày Thương binh - Liệt sĩ | 27/7", "quốc khánh Mỹ | 4/7"; no "mỗi ngày bán 3/5"
 _NAMED_DAY = re.compile(

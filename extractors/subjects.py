@@ -36,7 +36,9 @@ _POINTS = re.compile(
     r"|tỷ[ ]lệ|tỉ[ ]lệ|mức|chỉ[ ]số|kết[ ]quả|tốc[ ]độ|số|mức[ ]tăng|mức[ ]giảm|tỷ[ ]trọng)"
     r"(?:[ ](?:này|đó|trên|ấy))?"
     r"|(?:đây|đó|họ|nó|mình|tôi|chúng[ ](?:tôi|ta)|trong[ ]số|các|những|một[ ]số|mục[ ]tiêu|kế[ ]hoạch"
-    r"|thực[ ]tế)(?:[ ]này)?|cấp[ ](?:tỉnh|huyện|xã|bộ|sở|trung[ ]ương)",
+    r"|thực[ ]tế)(?:[ ]này)?|hiệu[ ]lực(?:[ ]thi[ ]hành)?|(?:điều|khoản|điểm|mục)(?:[ ][0-9]{1,3})?"
+    r"|(?:nghị[ ]định|thông[ ]tư|quyết[ ]định|luật|văn[ ]bản)(?:[ ](?:này|mới|trên))?"
+    r"(?:[ ](?:quy[ ]định|nêu))?|quy[ ]định|cấp[ ](?:tỉnh|huyện|xã|bộ|sở|trung[ ]ương)",
     re.IGNORECASE,
 )
 _BACK = re.compile(
