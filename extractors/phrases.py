@@ -32,7 +32,7 @@ def after(text: str, start: int, end: int, *, full: bool = False) -> Span | None
     """The noun phrase that begins at `start` (spaces passed over), inside [start, end); None if a verb, a
     preposition or a sign stands there. `full` takes what hangs on the noun too."""
     at = begin = skip_spaces(text, start)
-    last = begin
+    last = word = begin
     group, count, most = _group(text, at), 0, MOST_FULL if full else MOST_WORDS
     while at < end and count < most:
         step = _step(text, at, begin, full=full)
@@ -40,7 +40,7 @@ def after(text: str, start: int, end: int, *, full: bool = False) -> Span | None
             break
         count += 1 + text.count(" ", at, step)
         if word_class(text, at)[0] != "preposition" or (full and _places().at(text, at)):
-            last = step
+            last, word = step, at
         at = step
         if gap := _GAP.match(text, at):
             at = gap.end()
@@ -54,7 +54,15 @@ def after(text: str, start: int, end: int, *, full: bool = False) -> Span | None
             if group is None or _group(text, comma.end()) != group:
                 break
             at = comma.end()
+    if count >= most and not full:
+        last = max(last, _word_end_at(text, word, end))
     return Span(begin, last) if last > begin else None
+
+
+def _word_end_at(text: str, at: int, end: int) -> int:
+    """Where the word of several syllables that begins at `at` ends, if one does and lies inside."""
+    found = _words().at(text, at)
+    return found[1] if found and found[1] <= end else at
 
 
 def compound_at(text: str, at: int) -> int | None:
@@ -128,6 +136,13 @@ def skip_spaces(text: str, at: int) -> int:
 @cache
 def _ends() -> wordlists.Phrasebook:
     return wordlists.Phrasebook(wordlists.classes("phrase_ends", "word", "class"))
+
+
+@cache
+def _words() -> wordlists.Phrasebook:
+    """Words of several syllables."""
+    listed = wordlists.classes("word_clusters", "word", "cluster")
+    return wordlists.Phrasebook({word: group for word, group in listed.items() if " " in word})
 
 
 @cache

@@ -52,7 +52,9 @@ _RAISED = re.compile(
     r"(?=[ ]?(?:[.,;:)/\n]|\Z)|[ ](?:đất|nước|sàn|nhà|và|nhưng|do|là|đối|để|tại|ở|của)(?!\w))"
 )
 _PLACE_AFTER_MONEY = re.compile(
-    r"[ ](?:chí|bào|nghiệp|đội|minh|thời|hồ|hành|dạng|bộ|cỏ|ruộng)(?!\w)", re.IGNORECASE
+    r"[ ](?:chí|bào|nghiệp|đội|minh|thời|hồ|hành|dạng|bộ|cỏ|ruộng|phạm|bọn|môn|hương|lõa|loã"
+    r"|sáng|chủ|tác|diễn|nhiễm)(?!\w)",
+    re.IGNORECASE,
 )
 # "giảm từ 20 tỷ năm 2017": a date, no duration
 _BEFORE_A_YEAR = re.compile(r"[ ]?(?:năm|tháng|quý|ngày)[ ](?:[0-9]|I|V|nay|ngoái|trước)")
