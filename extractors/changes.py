@@ -42,6 +42,7 @@ _TO_LEVEL = re.compile(r"(?:lên|xuống|còn)(?:[ ](?:còn|đến|tới|mức|k
 # "(22,5%)" after "giảm được 46 phòng ban"
 _PAREN = re.compile(r"[(][^()]{0,20}\Z")
 _BESIDE = re.compile(r"[^.;:()\n0-9]{0,40}(?:,|[ ]và|[ ]nhưng)[ ][^.;:()\n0-9]{0,20}", re.IGNORECASE)
+_JOINED = re.compile(r"(?:,|[ ]và|[ ]hoặc)[ ](?:(?:khoảng|gần|hơn|tối[ ]thiểu|ít[ ]nhất)[ ])?", re.IGNORECASE)
 # "tốc độ tăng trưởng đạt 4%, trong đó tháng 2 (5%) vượt tháng 1 (3%)"
 _SAME_SERIES = re.compile(r"[^.;\n0-9]{0,80}?[ ](?:quý|tháng|năm|kỳ)[^.;\n]{0,12}[ ][(]", re.IGNORECASE)
 # "tăng trưởng GDP đạt 6%", "GDP quý I chỉ đạt 5%": what grows is named by its growth
@@ -88,9 +89,20 @@ def _said(
         return _of_word(document, words[-1], span, dates)
     if passive := _PASSIVE.match(text, span.end):
         return "up" if passive["up"] else "down"
+    if before and before.change and _shares_verb(text, span, before, subject):
+        return before.change
     if before and before.change and _goes_on(_without(text, before.end, span.start, dates), before, subject):
         return before.change
     return None
+
+
+def _shares_verb(text: str, span: Span, before: Percentage, subject: str | None) -> bool:
+    """Whether both figures are of objects of one verb: "giảm 50% phí trước bạ và 30% phí kiểm định"."""
+    first = f" {before.subject}"
+    if not (subject and before.subject and text.startswith(first, before.end)):
+        return False
+    joined = _JOINED.fullmatch(text, before.end + len(first), span.start)
+    return joined is not None and text.startswith(f" {subject}", span.end)
 
 
 def _goes_on(between: str, before: Percentage, subject: str | None) -> bool:

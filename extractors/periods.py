@@ -36,7 +36,9 @@ _COMPARED_REACH = 90
 """Code points in front of a date in which it may be said that a figure is compared with it."""
 _AND = re.compile(r"[ ]{1,2}và[ ]{1,2}", re.IGNORECASE)
 # what stands between a figure and the date that follows it and still belongs to it
-_AT_ONCE = re.compile(r"[ ]{1,2}[(]?(?:(?:trong|vào|của|ở|cho)[ ]{1,2})?", re.IGNORECASE)
+_AT_ONCE = re.compile(
+    r"[ ]{1,2}(?:[(](?:đến|tới)[ ](?:hết[ ])?|[(]?(?:(?:trong|vào|của|ở|cho)[ ]{1,2})?)", re.IGNORECASE
+)
 # "cùng kỳ năm trước (7,4%)", "quý I là 5%"
 _JUST_BEFORE = re.compile(
     r"[ ]?[(]|[ ](?:(?:chỉ|mới|ước|là|đạt|tăng|giảm|ở[ ]mức|hơn|gần|khoảng)[ ]){1,3}", re.IGNORECASE
