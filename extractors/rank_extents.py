@@ -27,7 +27,7 @@ _NEXT_SENTENCE = (
     r"[ ](?-i:Thời[ ]gian[ ]|Theo[ ](?!dõi)|Tuy[ ]nhiên|Trong[ ]|Hiện[ ]|Đến[ ]|Năm[ ][12]|Ngoài[ ]ra"
     r"|Bên[ ]cạnh|Cùng[ ]với|Trước[ ]đó|Sau[ ]|Đây[ ]|Điều[ ]này|Ông[ ]|Bà[ ]|Với[ ]|Tại[ ])"
 )
-_PUNCTUATION = rf"[,.;:?!\n…”\"]|[ ]?[()]|[ ]?[–-](?![^\W\d])|[ ]{{0,2}}\Z|{_NEXT_SENTENCE}"
+_PUNCTUATION = rf"[,.;:?!\n…”\"\]]|[ ]?[()]|[ ]?[–-](?![^\W\d])|[ ]{{0,2}}\Z|{_NEXT_SENTENCE}"
 _ALWAYS = (
     rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]|giữa[ ]"
     r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]|thì[ ]"

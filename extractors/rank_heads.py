@@ -41,11 +41,13 @@ _LEADS_A_LIST = re.compile(
     rf"""[ ]{{1,2}}(?:{REGION}
         |(?-i:PCI|DDCI|PAPI|SIPAS|PAR[ ]I(?:NDEX|ndex)|P?DTI|(?:Vietnam[ ])?ICT[ ]Index)(?!\w)
         |(?:trong|trên|ở|tại|của)[ ]|bảng(?!\w)|danh[ ]sách|về[ ]
-        |(?:vẫn[ ])?là[ ](?!ông|bà|đồng[ ]chí|Thủ|Chủ|Bộ[ ]trưởng|Phó|Tổng|Thứ)|thị[ ]trường|phân[ ]khúc
+        |(?:vẫn[ ])?là[ ](?!ông|bà|đồng[ ]chí|Thủ|Chủ|Bộ[ ]trưởng|Phó|Tổng|Thứ)|thị[ ]trường
+        |phân[ ]khúc|lĩnh[ ]vực[ ]
         |t[oố]p|toàn[ ]|khối[ ]|vùng[ ]|ngành[ ]|các[ ](?:nước|tỉnh|địa|thị|đơn
           |(?:bộ|sở|ban|ngành|huyện|quận|xã|trường|ngân[ ]hàng|quốc[ ]gia)(?![ ]trưởng|[ ]viên|\w))
         |với[ ](?:tổng|số|hơn|gần|trên|khoảng|mức|kim|doanh|chỉ[ ]số|điểm|tỷ[ ]lệ|tỉ[ ]lệ|vốn|sản[ ]lượng
           |[0-9])|lượng[ ]|số[ ]|kết[ ]quả
+        |(?:doanh[ ](?:thu|số)|sản[ ]lượng|kim[ ]ngạch|lợi[ ]nhuận|năng[ ]suất|thị[ ]phần)(?!\w)
         |(?:bộ[ ])?chỉ[ ]số[ ]|(?:vào[ ])?năm[ ](?:19|20)[0-9]
         |(?:[0-9]{{1,2}}|hai|ba|bốn)[ ](?:năm|lần|kỳ)[ ]li|(?:năm|lần|kỳ)[ ]thứ[ ]\w{{1,4}}[ ]li
         |(?:toàn[ ])?(?:tỉnh|huyện|thành[ ]phố)[ ](?:về|trong|ở|với)[ ]

@@ -6,6 +6,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
+from corpus.facts import Span
 from extractors import rank_words
 from extractors.letters import CAPITAL
 from extractors.rank_context import Phrase
@@ -13,8 +14,6 @@ from extractors.rank_figures import FIGURE, FIGURE_BEFORE_SLASH, group, value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from corpus.facts import Span
 
 # "(bảng này) xếp Lào | thứ 70/148"
 _OF_OTHERS = re.compile(
@@ -30,6 +29,16 @@ _LAST = re.compile(
     r"\((?P<n>[0-9]{1,4})/(?P<slash>[0-9]{1,4})[^()\n]{0,20}\))",
     re.IGNORECASE,
 )
+
+
+@cache
+def _last_of() -> re.Pattern[str]:
+    """ "đứng hàng cuối trong 4 ngân hàng"."""
+    return re.compile(
+        r"(?<!\w)(?:xếp|đứng|ở|xuống|về)[ ](?:ở[ ])?(?:vị[ ]trí[ ]|hàng[ ])?cuối(?:[ ](?:cùng|bảng))?[ ]"
+        rf"trong[ ](?:(?:tổng[ ])?số[ ])?(?P<n>{FIGURE})[ ]{rank_words.any_of('noun')}(?!\w)",
+        re.IGNORECASE,
+    )
 
 
 @cache
@@ -63,3 +72,9 @@ def placed(text: str, sentence: Span) -> Iterator[Phrase]:
                     out_of=value(out_of[0]) if out_of else None,
                     figures=(found[1], out_of[1]) if out_of else (found[1],),
                 )  # fmt: skip
+    for match in _last_of().finditer(text, sentence.start, sentence.end):
+        rank = value(match["n"])
+        yield Phrase(
+            start=match.start(), end=match.end(), rule="ranking.ordinal", rank=rank, out_of=rank,
+            figures=(Span(*match.span("n")),),
+        )  # fmt: skip

@@ -33,6 +33,7 @@ _HINTS = (
     "đứng nhì", "đứng số", "dẫn đầu", "đứng đầu", "xếp đầu", "hàng đầu",
     "quán quân", "á quân", "đỉnh bảng", "toàn đoàn", "một trong ", "1 trong ",
     "xếp trên", "đứng trên", "xếp sau", "đứng sau", "cuối (", "cuối cùng (", "cuối bảng (", "chót (",
+    "cuối trong",
     *(f"nhóm {digit}" for digit in range(1, 10)),
     "asean-", *(f"asean {number}" for number in range(3, 9)),
     "top", "tốp", "nhất", "số 1 ", "số 2 ", "số 3 ", "số một ", "số hai ",

@@ -146,10 +146,16 @@ def _counted() -> re.Pattern[str]:
     return re.compile(rf"/[ ]?[0-9]{{1,4}}[ ](?P<scope>{nouns()})", re.IGNORECASE)
 
 
+# "dẫn đầu | thị trường sữa bột": in what, not among whom
+_FIELD = re.compile(r"(?:dẫn|đứng)[ ]đầu[ ](?:thị[ ]trường|phân[ ]khúc|lĩnh[ ]vực)[ ]", re.IGNORECASE)
+
+
 def end(text: str, at: int, limit: int) -> int:
     """Where the ranking ends with what it is among: behind "quốc gia, vùng lãnh thổ", "châu Á"."""
     if whole := rank_sets.SET.match(text, at, min(limit, at + 120)):
         return whole.end()
+    if _FIELD.search(text, max(0, at - len("đứng đầu")), min(limit, at + 20)):
+        return at
     if ranked_names.index_at(text, Span(at, limit)):
         return at  # "đứng thứ 2 | Vietnam ICT Index"
     match = _behind().match(text, at, min(limit, at + 120))
@@ -180,7 +186,8 @@ def scope(text: str, ranking: Span, right: Span, left: Span, rule: str) -> str |
     inside = _scope_inside(text, ranking, rule, owned=_is_partner(text, left))
     if inside:
         return (_of_best(text, right, rule) if at_once else None) or inside
-    if rule == "ranking.top" and _NAMED_LIST.match(text, right.start, right.end):
+    field = _FIELD.search(text, max(0, right.start - len("đứng đầu")), min(right.end, right.start + 20))
+    if field or (rule == "ranking.top" and _NAMED_LIST.match(text, right.start, right.end)):
         return None
     match = _behind().match(text, right.start, right.end)
     if match:

@@ -88,6 +88,13 @@ def _behind() -> tuple[re.Pattern[str], ...]:
             rf"(?:[ ][^,.;:()\n]{{0,60}}?)??[ ]{LISTS}[ ](?:về[ ])?{topic}",
             rf"(?:[ ](?:(?!(?:khi|nhờ|để|nhận|vì|do|trước|bởi)[ ])[^,.;:()\n]){{0,80}}?)??(?<!thuộc)"
             rf"(?:{_BEHIND_WHOM})?[ ]về[ ](?!đích)(?:cả[ ]|mặt[ ]|các[ ](?=chỉ[ ]số[ ]))?{topic}",
+            # "(đứng đầu) doanh thu"
+            r"[ ](?P<topic>(?:doanh[ ](?:thu|số)|sản[ ]lượng|kim[ ]ngạch|lợi[ ]nhuận|năng[ ]suất|thị[ ]phần)"
+            rf"(?:[ ](?!của[ ])[^,.;:()\n]{{2,40}}?)??)(?:(?=[ ]của[ ])|{STOP})",
+            # "(dẫn đầu) thị trường sữa bột", "(dẫn đầu) lĩnh vực | phân phối xăng dầu"
+            r"[ ](?P<topic>(?:thị[ ]trường|phân[ ]khúc)[ ](?!(?:với|đồng[ ]thời|rộng|này|cho|và|đang|khi)[ ])"
+            rf"[^\W\d][^,.;:()\n]{{2,60}}?){STOP}",
+            rf"[ ]lĩnh[ ]vực[ ](?P<topic>[^\W\d][^,.;:()\n]{{2,60}}?){STOP}",
             # "ở hai chỉ số: nhập khẩu công nghệ cao và xuất khẩu điện"
             r"[ ](?:trong|ở|về)[ ](?:cả[ ])?(?:[0-9]{1,2}|hai|ba|bốn|năm|các)[ ](?:chỉ[ ]số|tiêu[ ]chí"
             r"|nội[ ]dung|lĩnh[ ]vực|trụ[ ]cột)(?:[ ]thành[ ]phần)?(?::|[ ]là|[ ]gồm)[ ]"
@@ -127,7 +134,7 @@ def _before() -> re.Pattern[str]:
           |đánh[ ]giá(?=[^,.;:\n]{{0,70}}[ ]về[ ]))
           (?:[ ]của[ ][^,.;:\n]{{2,60}}?(?=[ ](?:năm[ ][0-9-]{{4,9}}[ ])?về[ ]))?
           (?:[ ]năm[ ][0-9-]{{4,9}})?[ ](?:về[ ])?(?!chỉ[ ]số)
-        |(?:(?<=[.,;\n][ ])|(?<=còn[ ])|(?<=riêng[ ])|(?<=\n)|\A)về[ ](?:mặt[ ])?
+        |(?:(?<=[.,;\n][ ])|(?<=còn[ ])|(?<=riêng[ ])|(?<=\n)|\A)về[ ](?!phần[ ]|phía[ ])(?:mặt[ ])?
         |báo[ ]cáo[ ](?!(?:tiếp|kế|gần|mới|trước|sắp|trên|của)(?!\w))
           (?:thường[ ]niên[ ])?(?:đánh[ ]giá[ ])?(?:về[ ])?(?:xếp[ ]hạng[ ](?:về[ ])?)?
         |(?=(?:bộ[ ])?chỉ[ ]số[ ])|(?<=ở[ ])(?=(?:trụ[ ]cột|tiêu[ ]chí)[ ]))

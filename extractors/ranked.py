@@ -81,6 +81,13 @@ _IN_ROW = re.compile(
     + CAPITAL
     + r"]))[^,.;:()\n0-9]){2,50}?)[ ]\Z"
 )
+# "có lực lượng mặt đất lớn nhất vùng Vịnh và | (lớn thứ 4 thế giới)"
+_BEST_AND = re.compile(
+    r"(?<!\w)(?:là|có|sở[ ]hữu|trở[ ]thành)[ ](?P<what>[^\W\d"
+    + CAPITAL
+    + r"](?:(?![ ](?:là|có|với)[ ])[^,.;:()\n0-9]){1,40}?)[ ](?:lớn|cao|nhiều|đông|dài|rộng|mạnh)[ ]nhất[ ]"
+    r"[^,.;:()\n0-9]{2,30}?[ ]và[ ](?:là[ ])?\Z"
+)
 # "nhà đầu tư lớn nhất và | đối tác thương mại"
 _FIRST_OF_TWO = re.compile(
     r"\A.*(?:[ ]nhất[ ]và[ ]|[ ]và[ ](?=(?:đối[ ]tác|thị[ ]trường|nhà|nước|bạn[ ]hàng)[ ]))"
@@ -122,7 +129,8 @@ def resolve(document: Document, sentence: Span, ranking: Span, reach: Reach) -> 
         modifies=reach.rule in _BARE,
     )
     topic = _topic(text, sentence, ranking, reach, clause)
-    named = ranked_beside.named(text, ranking, left, reach.rule)
+    named = ranked_kinds.holder(text, ranking, reach.rule)
+    named = named or ranked_beside.named(text, ranking, left, reach.rule)
     subject = named or _subject(text, left, right, clause.subject) or ranked_beside.owner(text, left)
     subject = ranked_kinds.given_to(text, right, subject) or ranked_kinds.fitting(
         text, sentence, ranking, subject, reach.rule
@@ -201,6 +209,9 @@ def _subject(text: str, left: Span, right: Span, of_clause: str | None) -> str |
 
 def _as_what(text: str, left: Span, rule: str) -> str | None:
     match = _AS_WHAT.search(text, max(left.start, left.end - 60), left.end)
+    if rule in _BARE and (match is None or match["what"].endswith(" và")):
+        best = _BEST_AND.search(text, max(left.start, left.end - 110), left.end)
+        return best["what"] if best else None
     if match is None:
         return None
     plain = rule in _BARE or match["what"] == "nền kinh tế"

@@ -45,6 +45,7 @@ _BODY_BEFORE_BRACKET = re.compile(
     rf"|{_BODY})[ ]"
     r"(?:[^\W\d]+[ ])?[" + CAPITAL + r"](?:[^,.;:()\n]|,(?=[ ][" + CAPITAL + r"])){2,60}?)[ ]\(\Z"
 )
+_IS_BEST = re.compile(r"(?:nhất|hàng[ ]đầu)[ ](?:tại[ ]|ở[ ]|của[ ])?\Z")
 _BEFORE_WITH = re.compile(r"(?P<who>(?:(?<!\w)[" + CAPITAL + r"][\w.&-]*[ ]){1,5})với[ ]\Z")
 
 
@@ -219,8 +220,10 @@ def _told(text: str, ranking: Span, left: Span) -> re.Match[str] | None:
 
 
 def _is_region(named: re.Match[str]) -> bool:
-    """Whether it is the region that the place before was held in: "lớn thứ tư ASEAN, | lớn thứ 37"."""
+    """Whether it is the region of the place before: "lớn thứ tư ASEAN, | lớn thứ 37", "nhất Việt Nam với"."""
     name = (named.groupdict().get("who") or "").strip()
+    if name and _IS_BEST.search(named.string, 0, named.start("who")):
+        return True
     whole = Span(0, len(name))
     return any(
         place == whole and kind in ranked_names.SCOPE_KINDS

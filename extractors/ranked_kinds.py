@@ -101,3 +101,22 @@ def fitting(text: str, sentence: Span, ranking: Span, subject: str | None, rule:
     behind = Span(ranking.end, min(sentence.end, ranking.end + 4 * _REACH))
     named = [text[name.start : name.end] for name, kind in ranked_names.places(text, behind) if kind in kinds]
     return named[0] if named else None
+
+
+# "tìm thấy | mỏ dầu khí | với trữ lượng (lớn thứ 3 thế giới)"
+_HOLDER = re.compile(
+    r"(?<!\w)(?P<who>(?:mỏ|nhà[ ]máy|cảng|sân[ ]bay|hồ|khu[ ]công[ ]nghiệp|thủy[ ]điện|giàn[ ]khoan"
+    r"|vườn[ ]quốc[ ]gia|bể|cầu)[ ][^,.;:()\n0-9]{2,40}?)[ ](?:với|có)[ ](?:tổng[ ])?"
+    r"(?:trữ[ ]lượng|công[ ]suất"
+    r"|sản[ ]lượng|diện[ ]tích|quy[ ]mô|sức[ ]chứa|chiều[ ]dài)(?:[ ][^\W\d]+){0,4}[ ]\Z",
+    re.IGNORECASE,
+)
+_REACH = 110
+
+
+def holder(text: str, ranking: Span, rule: str) -> str | None:
+    """The thing whose size is so many-th: a mine, a plant, a lake."""
+    if rule != "ranking.superlative":
+        return None
+    found = _HOLDER.search(text, max(0, ranking.start - _REACH), ranking.start)
+    return found["who"] if found else None

@@ -102,7 +102,7 @@ _ASKS = re.compile(
 # "Thủ tướng yêu cầu | tỉnh Lâm Sơn"
 _ASKED_OF = re.compile(
     r"\A[^,;]{2,60}?[ ](?:yêu[ ]cầu|đề[ ]nghị|chỉ[ ]đạo|giao|mong(?:[ ]muốn)?|kiến[ ]nghị|kêu[ ]gọi)[ ]"
-    r"(?=(?:tỉnh|thành[ ]phố|huyện|bộ|sở|ngành|xã|UBND)[ ](?:\w+[ ])?(?-i:[" + CAPITAL + r"]))",
+    r"(?=(?:(?:tỉnh|thành[ ]phố|huyện|bộ|sở|ngành|xã|UBND)[ ](?:\w+[ ])?)?(?-i:[" + CAPITAL + r"]))",
     re.IGNORECASE,
 )
 # "Báo cáo LPI 2018 xếp hạng | Lào"
@@ -134,6 +134,12 @@ def _adjective() -> re.Pattern[str]:
     return re.compile(rf"[ ]{rank_words.any_of('superlative')}\Z", re.IGNORECASE)
 
 
+@cache
+def _best_of() -> re.Pattern[str]:
+    """ "lớn nhất Việt Nam": said of somebody."""
+    return re.compile(rf"{rank_words.any_of('superlative')}[ ]nhất(?!\w)", re.IGNORECASE)
+
+
 def words_of(clause: str) -> str:
     """What a clause says before its predicate, without its connectors."""
     bare = _IN_A_ROW.sub("", _ONCE_MORE.sub("", _YEAR_IN_FRONT.sub("", clause.strip())))
@@ -162,7 +168,7 @@ def _of_one(clause: str, *, nearest: bool) -> Clause:
     words = words_of(clause)
     measured = rank_words.begins("measure").match(words)
     phrase = (words if measured else ranked_phrases.name_alone(words)).removeprefix("của ")
-    if _ASKS.search(words) or _ASKS.search(phrase):
+    if _ASKS.search(words) or _ASKS.search(phrase) or _best_of().match(phrase):
         return Clause()
     titled = rank_words.begins("organisation").match(phrase) or rank_words.begins("office").match(phrase)
     if titled and ranked_names.is_proper(phrase) and not _OWNER.match(phrase):
