@@ -21,7 +21,7 @@ _GROUP = r"(?:nhóm|tốp|top|danh[ ]sách|số|câu[ ]lạc[ ]bộ)"
 _BEST_END = (
     r"(?:dẫn[ ]đầu|đứng[ ]đầu|hàng[ ]đầu|đi[ ]đầu"
     r"|(?<!ít[ ])(?<!thống[ ])(?<!hợp[ ])(?<!thứ[ ])(?<!đồng[ ])"
-    r"(?<!duy[ ])(?<!gần[ ])(?<!mới[ ])nhất(?![ ](?:trí"
+    r"(?<!duy[ ])(?<!sơn[ ])(?<!gần[ ])(?<!mới[ ])nhất(?![ ](?:trí"
     r"|quán|định|thể|thời)))(?!\w)"
 )
 # "5 tỉnh, thành phố dẫn đầu"

@@ -29,7 +29,8 @@ _NEXT_SENTENCE = (
 )
 _PUNCTUATION = rf"[,.;:?!\n…”\"\]]|[ ]?[()]|[ ]?[–-](?![^\W\d])|[ ]{{0,2}}\Z|{_NEXT_SENTENCE}"
 _ALWAYS = (
-    rf"{_AMOUNT}|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]|giữa[ ]"
+    rf"{_AMOUNT}|(?:hơn|gần|trên|khoảng)[ ][0-9]"
+    rf"|năm[ ](?:[0-9]|nay|ngoái|trước|qua)|{_ACCORDING}|nhưng|so[ ]với|sau[ ]|giữa[ ]"
     r"|trong[ ](?!ngành[ ]|lĩnh[ ]vực[ ]|nhóm[ ]ngành|việc[ ]|công[ ]tác[ ])|ở[ ]|trên[ ]|chiếm[ ]|thì[ ]"
     r"|giảm(?<!mức[ ]giảm)(?<!lệ[ ]giảm)(?<!độ[ ]giảm)(?<!cắt[ ]giảm)(?<!tinh[ ]giảm)"
     r"|khi|là[ ]|vẫn|sẽ|tiếp[ ]tục|tụt|thuộc|và[ ](?:đứng|xếp|là|thứ|có|top)|thứ[ ]|vì[ ]"
@@ -57,6 +58,10 @@ _COORDINATED = re.compile(
     r"(?=[ ]?[.;:,)…”\"]|[ ]{0,2}\Z|[ ](?:với|trong|năm|so|sau|giai)[ ])"
 )
 _NOUN = re.compile(r"chính[ ](?:quyền|phủ|sách|trị)(?!\w)")  # "chính" alone is an adverb
+_DOES = re.compile(
+    r"(?:đánh[ ]giá[ ](?:đúng|thực|lại|kỹ)|làm[ ]rõ|có[ ]giải[ ]pháp|đẩy[ ]mạnh|tăng[ ]cường|rà[ ]soát"
+    r"|chỉ[ ]đạo|khắc[ ]phục|tìm[ ])"
+)
 _MOST_COORDINATED = 10
 """Words of a later noun phrase of a topic."""
 
@@ -95,5 +100,7 @@ def _is_clause(words: str) -> bool:
     """Whether the words say something of their own rather than name one more thing."""
     if _NOUN.match(words):
         return False
+    if _DOES.match(words):
+        return True
     opens = any(rank_words.begins(role).match(words) for role in ("function", "connector", "adverbial"))
     return opens or bool(rank_words.predicate().search(words))

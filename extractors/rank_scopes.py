@@ -146,6 +146,12 @@ def _counted() -> re.Pattern[str]:
     return re.compile(rf"/[ ]?[0-9]{{1,4}}[ ](?P<scope>{nouns()})", re.IGNORECASE)
 
 
+# "(Top 10) công ty dược uy tín (Việt Nam)"
+_REPUTED = re.compile(
+    r"(?<=[0-9])[ ](?:công[ ]ty|doanh[ ]nghiệp|ngân[ ]hàng|thương[ ]hiệu|nhà[ ]thầu|nhà[ ]bán[ ]lẻ"
+    r"|chủ[ ]đầu[ ]tư|hãng)(?:[ ][^\W\d]+){0,4}[ ](?:uy[ ]tín|tiêu[ ]biểu)(?:[ ]nhất)?(?!\w)",
+    re.IGNORECASE,
+)
 # "dẫn đầu | thị trường sữa bột": in what, not among whom
 _FIELD = re.compile(r"(?:dẫn|đứng)[ ]đầu[ ](?:thị[ ]trường|phân[ ]khúc|lĩnh[ ]vực)[ ]", re.IGNORECASE)
 
@@ -158,7 +164,9 @@ def end(text: str, at: int, limit: int) -> int:
         return at
     if ranked_names.index_at(text, Span(at, limit)):
         return at  # "đứng thứ 2 | Vietnam ICT Index"
-    match = _behind().match(text, at, min(limit, at + 120))
+    if reputed := _REPUTED.match(text, at, limit):
+        at = reputed.end()
+    match = None if reputed else _behind().match(text, at, min(limit, at + 120))
     if match and not _NAMED_LIST.match(text, at, limit):
         within = _area(text, Span(match.end(), min(limit, match.end() + 60))) if match["nouns"] else None
         owned = within and text.startswith(" của ", match.end())
@@ -286,6 +294,8 @@ def _fronted(text: str, left: Span) -> str | None:
 
 def _scope_inside(text: str, ranking: Span, rule: str, *, owned: bool) -> str | None:
     """The scope within the ranking's own words: "nhóm 4 nước dẫn đầu ASEAN", "86/193 quốc gia"."""
+    if reputed := _REPUTED.search(text, ranking.start, ranking.end):
+        return text[reputed.end() : ranking.end].strip() or None
     if counted := _counted().search(text, ranking.start, ranking.end):
         return counted["scope"]
     if whole := rank_sets.SET.search(text, ranking.start, ranking.end):

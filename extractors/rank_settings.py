@@ -140,9 +140,15 @@ def _years_differ(dates: Sequence[Date]) -> bool:
     return len({found.start_date.year for found in dates}) > 1
 
 
+# "thành lập | năm 1980"
+_FOUNDED = re.compile(r"(?:thành[ ]lập|ra[ ]đời|khánh[ ]thành|sinh)[ ](?:từ[ ]|vào[ ])?\Z", re.IGNORECASE)
+
+
 def _of_another_event(document: Document, found: Date, span: Span) -> bool:
     """Whether a day far in front dates something else: no list is published on it."""
     if _HEADING_END.match(document.text, found.end) or "cùng ngày" in found.text.lower():
+        return True
+    if _FOUNDED.search(document.text, max(0, found.start - 24), found.start):
         return True
     if found.start_date != found.end_date or span.start - found.end < _NEAR:
         return False

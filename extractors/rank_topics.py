@@ -29,8 +29,10 @@ _BEHIND_WHOM = r",[ ](?:chỉ[ ])?(?:xếp[ ]|đứng[ ])?(?:sau|trước|hơn|t
 # "(đứng thứ ba) trong số các nước | xuất khẩu chè"
 _AMONG = r"[ ]trong[ ](?:tổng[ ])?(?:số[ ]|nhóm[ ])?(?:các|những|[0-9]{1,4})(?:[ ](?!có[ ])[^\W\d]+){1,3}?"
 _TRADE = (
-    r"(?P<topic>(?:vốn[ ])?(?:đầu[ ]tư|cung[ ]cấp|xuất[ ]khẩu|nhập[ ]khẩu|tiếp[ ]nhận|tiêu[ ]thụ|sản[ ]xuất"
-    r"|thu[ ]hút)[ ][^,.;:()\n]{2,60}?(?:[ ]\([A-Z]{2,6}\)[^,.;:()\n]{0,20}?|[ ]cho[ ][^,.;:()\n]{2,40}?)?)"
+    r"(?P<topic>(?:vốn[ ]|lượng[ ]|sản[ ]lượng[ ]|kim[ ]ngạch[ ])?"
+    r"(?:đầu[ ]tư|cung[ ]cấp|xuất[ ]khẩu|nhập[ ]khẩu|tiếp[ ]nhận|tiêu[ ]thụ|sản[ ]xuất"
+    r"|thu[ ]hút)[ ](?!(?:hơn|gần|trên|khoảng)[ ][0-9])"
+    r"[^,.;:()\n]{2,60}?(?:[ ]\([A-Z]{2,6}\)[^,.;:()\n]{0,20}?|[ ]cho[ ][^,.;:()\n]{2,40}?)?)"
     rf"{STOP}"
 )
 
@@ -153,6 +155,11 @@ def _of_band() -> re.Pattern[str]:
     )
 
 
+# "(Top 10) công ty dược uy tín"
+_REPUTED = re.compile(
+    r"(?<=[0-9][ ])(?P<topic>[^\W\d][^,.;:()\n0-9]{2,50}?[ ](?:uy[ ]tín|tiêu[ ]biểu)(?:[ ]nhất)?)(?!\w)",
+    re.IGNORECASE,
+)
 # "(Top 50) Doanh nghiệp Sáng tạo và Kinh doanh Xanh | 2025"
 _NAMED_BAND = re.compile(
     rf"[ ](?P<topic>[{CAPITAL}][^,.;:()\n0-9]{{2,70}}?)(?:(?=[ ](?:19|20)[0-9]{{2}})|{STOP})", re.IGNORECASE
@@ -229,7 +236,8 @@ def inside(text: str, ranking: Span, right: Span, rule: str) -> str | None:
     elif rule == "ranking.top":
         found = rank_bests.BEST_WHAT.search(text, ranking.start, right.end)
         near = found and (found.start() < ranking.end or "danh sách" in text[ranking.end : found.end()])
-        found = found if near else _of_band().match(*after) or _named_band(text, right)
+        reputed = _REPUTED.search(text, ranking.start, ranking.end)
+        found = found if near else reputed or _of_band().match(*after) or _named_band(text, right)
     elif rule == "ranking.best":
         found = _list().search(text, ranking.start, right.end)
         found = found if found and found.start() < ranking.end else None

@@ -65,7 +65,7 @@ class Reach:
 
 # "Thái Lan là bạn hàng | lớn thứ tư", "có trữ lượng | lớn thứ hai"
 _AS_WHAT = re.compile(
-    r"(?<!\w)(?:là|có(?![ ]thể)|trở[ ]thành|"
+    r"(?<!\w)(?:là|[Cc]ó(?![ ]thể)|trở[ ]thành|"
     r"thành(?![ ](?:phố|viên|tích|phần|tựu|lập|công|thị))|sở[ ]hữu|(?P<loose>với|chiếm)|[–-])[ ]"
     r"(?P<what>[^\W\d" + CAPITAL + r"](?:(?![ ](?:là|có|với)[ ])[^,.;:()\n0-9]){1,50}?)[ ](?:(?:luôn|vẫn"
     r"|hiện|đang)[ ])?\Z"
@@ -246,7 +246,10 @@ def _main_clause(text: str, left: Span, right: Span) -> str | None:
 
 def going_on(missing: Ranked, last: Ranked, rules: tuple[str, str], kinds: frozenset[str] | None) -> Ranked:
     """Fills what is missing from the ranking just before; `rules`: its own and that one's."""
-    index = missing.index or (None if _OF_ITSELF.intersection(rules) else last.index)
+    counts = last.index or ""
+    counted = counts.startswith(("số ", "lượng ")) or rank_words.begins("measure").match(counts)
+    row = rules[1] == "ranking.band" and rules[0] not in _OF_ITSELF and counted
+    index = missing.index or (last.index if row or not _OF_ITSELF.intersection(rules) else None)
     fits = last.subject and not ranked_kinds.contradicts(last.subject, kinds)
     return Ranked(missing.subject or (last.subject if fits else None), index, missing.scope)
 

@@ -31,7 +31,7 @@ _SETS = re.compile(
 # "Mục tiêu tại SEA Games 29 của | cờ vua Lào"
 _AIM_OF = re.compile(
     r"\A(?:(?:mục[ ]tiêu|thành[ ]tích|kết[ ]quả|nhiệm[ ]vụ)[ ](?:[^,;]{0,60}?[ ])?của|(?:cơ[ ]hội|khả[ ]năng"
-    r"|điều[ ]kiện)[ ](?:cho|của|để))[ ]",
+    r"|điều[ ]kiện)[ ](?:cho|của|để)|(?:[^,;]{2,40}[ ])?tạo[ ](?:cơ[ ]hội|điều[ ]kiện|đà)[ ](?:cho|để))[ ]",
     re.IGNORECASE,
 )
 _OWNER = re.compile(r"(?P<what>.*?)[ ]của[ ](?P<who>[^,;]*)\Z", re.DOTALL)
