@@ -49,9 +49,12 @@ _NUMBER = re.compile(
     r"(?P<number>[0-9]{1,3}/(?:19|20)[0-9]{2}/(?:QH|Qh|UBTVQH|PL-UBTVQH)[0-9]{1,2})"
 )
 _YEAR = re.compile(
-    r"[ ,]{1,2}(?:sửa[ ]đổi[ ])?\(?(?:năm[ ])?(?P<year>(?:19[4-9]|20[0-4])[0-9])(?![\w/%])(?!-[0-9])"
+    r"(?:[ ]\([A-ZĐ]{2,6}\))?[ ,]{1,2}(?:sửa[ ]đổi[ ])?\(?(?:năm[ ])?(?P<year>(?:19[4-9]|20[0-4])[0-9])"
+    r"(?![\w/%])(?!-[0-9])"
     r"(?![ ]và[ ](?:năm[ ])?(?:19|20)[0-9]{2}(?![0-9]))"
 )
+# "Bộ luật Hình sự (| BLHS)"
+_SHORT_FORM = re.compile(r"(?:Bộ[ ][Ll]uật|Luật)[ ][^.,;:()\n]{4,50}[ ]\(\Z")
 _FULL_TYPES = {
     "BLHS": "Bộ luật",
     "BLDS": "Bộ luật",
@@ -66,6 +69,8 @@ def named(text: str) -> Iterator[tuple[Citation, Span | None]]:
     for head in _HEAD.finditer(text):
         inside = head.start() and _INSIDE_WORD.match(text, head.start() - 1)
         if inside or _NO_LAW.search(text, max(0, head.start() - 60), head.start()):
+            continue
+        if head["type"] is None and _SHORT_FORM.search(text, max(0, head.start() - 60), head.start()):
             continue
         if head.group() == "Hiến pháp" and _foreign(text, head):
             continue

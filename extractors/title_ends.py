@@ -163,7 +163,8 @@ def _inside(before: str, match: re.Match[str]) -> bool:
         return "Luật" in before
     headed = sign == " do" and _HEADED.match(match.string, match.start())
     nested = match["citation"] == " " and _NESTED.search(before)
-    return bool(nested or headed or _BOUND.search(before + sign))
+    charged = sign == " chưa" and before.endswith(("hành vi", "vi phạm", "lỗi"))
+    return bool(nested or headed or charged or _BOUND.search(before + sign))
 
 
 def _goes_on(before: str, match: re.Match[str]) -> bool:

@@ -116,7 +116,8 @@ def _opens(text: str, begin: int, opener: re.Match[str], *, straight: bool) -> b
     if opener["comma"]:
         return (
             _NEXT_DOCUMENT.match(text, begin) is None
-            and _cues("opens_after_comma").match(text, begin) is not None
+            and (verb := _cues("opens_after_comma").match(text, begin)) is not None
+            and not text.startswith(" của ", verb.end())
         )
     if opens(text, begin):
         return text[begin].islower() or issuers.at(text, begin, begin + 60) is None
