@@ -68,7 +68,8 @@ _BY_THE_RULES = re.compile(
     r"""(?<!\w)(?:sẽ|đã|phải|cần|đang|chủ[ ]động|tiến[ ]hành)[ ](?!bị[ ])
     (?:(?!(?:quy|qui)[ ]định)[^.;:\n]){0,110}?(?<!\w)(?<!chương[ ])(?<!công[ ])(?<!quy[ ])
     (?:trình|triển[ ]khai|hoàn[ ](?:thành|thiện)|tiến[ ]hành|thụ[ ]lý|hỗ[ ]trợ|giải[ ]quyết|tổ[ ]chức
-      |báo[ ]cáo|thực[ ]hiện|thông[ ]báo|công[ ](?:khai|bố)|nộp|chi[ ]trả|thanh[ ]toán|bồi[ ]thường|kê[ ]khai|đăng[ ]ký)
+      |báo[ ]cáo|thực[ ]hiện|thông[ ]báo|công[ ](?:khai|bố)
+      |nộp|chi[ ]trả|thanh[ ]toán|bồi[ ]thường|kê[ ]khai|đăng[ ]ký)
     (?!\w)(?:(?!(?:quy|qui)[ ]định|(?:được|bị|bằng)[ ])[^.;:\n]){0,70}?
     [ ]theo[ ](?:đúng[ ])?(?:quy|qui)[ ]định[ ](?:của|tại|trong)[^.;:\n]{0,50}\Z""",
     re.VERBOSE,
